@@ -1,0 +1,1 @@
+"""The networks: one folder each (weights, card, README), and the code that makes them."""
