@@ -1,0 +1,218 @@
+"""An encrypted copy of everything in one file, and its way back, here or on another machine.
+
+The file: a magic line, a salt, then sealed pieces, each preceded by its length; the first holds the facts (the
+database's own key among them), the others a snapshot of the database. The key of the file comes from a passphrase.
+Restoring reads the snapshot and replaces the contents of the present database in one transaction.
+"""
+
+import json
+import os
+import struct
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy.orm import Session
+
+from engine.crypto import Cipher, key_from_passphrase
+from engine.errors import StoreError
+from engine.head_file import from_bytes, to_bytes
+from engine.people import now
+from engine.retraining import Progress
+from engine.store import TO_WIPE, Store, connect, migrate
+from engine.tables import Base, Consent, Embedding, Export, Head, Meta, Person, Receipt, Sample
+
+MAGIC = b"FACEDESK-BACKUP-1\n"
+SHORTEST_PASSPHRASE = 8
+TEMPORARY = ".snapshot"
+_PIECE = 1 << 20
+_SALT = 16
+_TABLES: tuple[type[Base], ...] = (Person, Consent, Sample, Embedding, Head, Export, Receipt)
+_BATCH = 200
+
+
+def back_up(store: Store, target: Path, passphrase: str) -> None:
+    """Writes a backup; an existing file of that name is replaced when the new one is whole.
+
+    Raises:
+        StoreError: The passphrase is too short, or the file cannot be written.
+    """
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise StoreError(f"The passphrase is shorter than {SHORTEST_PASSPHRASE} characters.", "Choose a longer one.")
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with _scratch(store) as snapshot, _private(temporary) as file:
+            _snapshot(store, snapshot)
+            _write(file, store, snapshot, passphrase)
+        temporary.replace(target)
+    except OSError as error:
+        raise StoreError(f"The backup cannot be written: {error.strerror}.", "Choose another place for it.") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def restore(store: Store, source: Path, passphrase: str) -> Iterator[Progress]:
+    """Replaces everything in the store by a backup; closing the generator, or a crash, leaves all as it was.
+
+    People deleted here since the backup was made stay deleted.
+
+    Raises:
+        StoreError: The passphrase is wrong, or the file is damaged; nothing was changed.
+    """
+    yield Progress("embed", 0.0)
+    with _scratch(store) as snapshot:
+        facts = _read(source, snapshot, passphrase)
+        engine = connect(snapshot)
+        try:
+            migrate(engine)
+            yield from _replace(store, engine, Cipher(bytes.fromhex(facts["key"])), facts["lineage"])
+        finally:
+            engine.dispose()
+    store.wipe()
+    yield Progress("done", 1.0)
+
+
+def drop_scratch(folder: Path) -> None:
+    """Removes what a backup or a restore that was killed left behind."""
+    for left in folder.glob(f"{TEMPORARY}*"):
+        left.unlink(missing_ok=True)
+
+
+@contextmanager
+def _scratch(store: Store) -> Iterator[Path]:
+    path = store.folder.root / f"{TEMPORARY}-{os.getpid()}"
+    try:
+        yield path
+    finally:
+        drop_scratch(store.folder.root)
+
+
+@contextmanager
+def _private(path: Path) -> Iterator[IO[bytes]]:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _snapshot(store: Store, path: Path) -> None:
+    drop_scratch(path.parent)
+    with store.outside_transaction() as connection:
+        connection.execute("VACUUM INTO ?", (str(path),))
+    path.chmod(0o600)
+
+
+def _write(file: IO[bytes], store: Store, snapshot: Path, passphrase: str) -> None:
+    salt = os.urandom(_SALT)
+    cipher = Cipher(key_from_passphrase(passphrase, salt))
+    file.write(MAGIC + salt)
+    with store.read() as session:
+        lineage = session.get_one(Meta, "lineage").value.decode()
+    facts = json.dumps({"key": store.key.hex(), "lineage": lineage, "made_at": str(now())})
+    _put(file, cipher.seal(facts.encode(), "backup 0"))
+    count = 0
+    with snapshot.open("rb") as data:
+        while piece := data.read(_PIECE):
+            count += 1
+            _put(file, cipher.seal(piece, f"backup {count}"))
+    _put(file, cipher.seal(b"", f"backup end {count}"))
+
+
+def _put(file: IO[bytes], sealed: bytes) -> None:
+    file.write(struct.pack("<I", len(sealed)))
+    file.write(sealed)
+
+
+def _read(source: Path, snapshot: Path, passphrase: str) -> dict[str, str]:
+    damaged = StoreError("The backup is damaged or cut off.", "Use another backup; nothing was changed.")
+    try:
+        with source.open("rb") as file, _private(snapshot) as target:
+            if file.read(len(MAGIC)) != MAGIC:
+                raise StoreError(f"{source.name} is no backup of Facedesk.", "Choose another file.")
+            cipher = Cipher(key_from_passphrase(passphrase, file.read(_SALT)))
+            facts: dict[str, str] = json.loads(_first(cipher, _get(file)))
+            count = 1
+            while sealed := _get(file):
+                last = not file.peek(1)
+                target.write(cipher.open(sealed, f"backup end {count - 1}" if last else f"backup {count}"))
+                if last:
+                    return facts
+                count += 1
+    except OSError as error:
+        raise StoreError(f"The backup cannot be read: {error.strerror}.", "Check the file or the disk.") from error
+    except StoreError as error:
+        raise (damaged if error.what.startswith("A piece") else error) from error
+    raise damaged
+
+
+def _first(cipher: Cipher, sealed: bytes) -> bytes:
+    try:
+        return cipher.open(sealed, "backup 0")
+    except StoreError as error:
+        raise StoreError(
+            "The passphrase is wrong, or the backup is damaged.", "Try again; nothing was changed."
+        ) from error
+
+
+def _get(file: IO[bytes]) -> bytes:
+    head = file.read(4)
+    if len(head) < 4:
+        return b""
+    size = struct.unpack("<I", head)[0]
+    return file.read(size) if size <= 2 * _PIECE else b""
+
+
+def _replace(store: Store, engine: Engine, cipher: Cipher, lineage: str) -> Iterator[Progress]:
+    with Session(engine) as old, store.write() as session:
+        gone = _deleted_here(session, lineage)
+        receipts = [_values(receipt) for receipt in session.scalars(select(Receipt))]
+        for table in reversed(_TABLES):
+            session.execute(delete(table))
+        for place, table in enumerate(_TABLES):
+            yield Progress("save", place / len(_TABLES))
+            _copy(old, session, table, lambda row: _resealed(row, cipher, store.cipher))
+        session.execute(delete(Person).where(Person.id.in_(gone)))
+        if gone:
+            _forget_in_heads(session, store.cipher)
+        for receipt in receipts:
+            session.merge(Receipt(**receipt))
+        session.merge(Meta(name="lineage", value=lineage.encode()))
+        session.merge(Meta(name=TO_WIPE, value=b"1"))
+
+
+def _deleted_here(session: Session, lineage: str) -> list[int]:
+    if session.get_one(Meta, "lineage").value.decode() != lineage:
+        return []
+    return [int(number) for text in session.scalars(select(Receipt.person_ids)) for number in text.split(",") if number]
+
+
+def _forget_in_heads(session: Session, cipher: Cipher) -> None:
+    """Takes people who were deleted since out of the active heads; the older versions go."""
+    known = set(session.scalars(select(Person.id)))
+    session.execute(delete(Head).where(~Head.active))
+    for head in session.scalars(select(Head)):
+        state = from_bytes(cipher.open(head.state, "head"))
+        rows = [row for row, person in enumerate(state.person_ids.tolist()) if person in known]
+        head.state = cipher.seal(to_bytes(state.keep(np.array(rows, np.int64))), "head")
+
+
+def _copy(old: Session, new: Session, table: type[Any], change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    for batch in old.scalars(select(table)).yield_per(_BATCH).partitions():
+        new.execute(insert(table), [change(_values(row)) for row in batch])
+        old.expunge_all()
+
+
+def _values(row: object) -> dict[str, Any]:
+    return {column.key: getattr(row, column.key) for column in row.__table__.columns}  # type: ignore[attr-defined]
+
+
+def _resealed(values: dict[str, Any], old: Cipher, new: Cipher) -> dict[str, Any]:
+    """The row with its sealed part under the new key."""
+    purposes = {"crop": "crop", "vectors": f"embedding {values.get('network')}", "state": "head"}
+    for column, purpose in purposes.items():
+        if values.get(column) is not None:
+            values[column] = new.seal(old.open(values[column], purpose), purpose)
+    return values

@@ -1,0 +1,159 @@
+"""How high a similarity must be before it is believed: thresholds learnt from strangers.
+
+A search among n people takes a stranger for somebody when *any* of the n similarities passes. So the rate that matters
+(FPIR) belongs to the whole gallery, and the threshold must rise with the number enrolled. Each person's similarities
+are first measured on that person's own scale (where the nearest 5 % of a cohort of strangers begin, and how far they
+reach beyond it: some faces have many near strangers, some none); then the largest of the n excesses of each stranger
+is taken, and a generalised Pareto tail is fitted to these maxima, which tells the threshold for any rate.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import ModelError
+from engine.types import EMBEDDING_SIZE, Floats
+
+NEAR_SHARE = 0.05
+SAFETY = 3.0
+"""The threshold is set for this many times fewer strangers than asked: it is an estimate from a finite cohort, and the
+strangers at a desk are not drawn from it."""
+MIN_COHORT = 500
+_SHAPE_BOUNDS = (-0.2, 0.05)
+_CHUNK = 2048
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StrangerScale:
+    """Each enrolled person's own scale of similarities to strangers.
+
+    Attributes:
+        location: (n,) float32: the cosine that 5 % of the strangers exceed.
+        scale: (n,) float32: by how much these exceed it on average.
+    """
+
+    location: Floats
+    scale: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class StrangerTail:
+    """Tail of the largest excess that a stranger reaches among everybody enrolled (generalised Pareto).
+
+    Attributes:
+        start: Excess where the tail begins.
+        scale: Its scale.
+        shape: Its shape; 0 is exponential, below 0 is bounded.
+        share: Share of the strangers beyond `start`.
+    """
+
+    start: float
+    scale: float
+    shape: float
+    share: float = NEAR_SHARE
+
+    def threshold(self, rate: float) -> float:
+        """The excess that this share of strangers reaches."""
+        odds = min(rate / self.share, 1.0)
+        if abs(self.shape) < 1e-6:
+            return self.start - self.scale * float(np.log(odds))
+        return self.start + self.scale / self.shape * float(odds**-self.shape - 1.0)
+
+    def rate(self, threshold: float) -> float:
+        """The share of strangers that reaches this excess; never above `share`, which is where the tail begins."""
+        beyond = max(threshold - self.start, 0.0) / self.scale
+        if abs(self.shape) < 1e-6:
+            return self.share * float(np.exp(-beyond))
+        return self.share * float(max(1.0 + self.shape * beyond, 0.0) ** (-1.0 / self.shape))
+
+
+NO_TAIL = StrangerTail(0.0, 1.0, 0.0)
+
+
+def unit(vectors: Floats) -> Floats:
+    """Scales (…, d) float32 vectors to length 1; a zero vector stays zero."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-12), dtype=np.float32)
+
+
+def check_cohort(cohort: NDArray[np.floating]) -> Floats:
+    """Makes a cohort ready for use.
+
+    Args:
+        cohort: (m, 128), any float type: strangers' embeddings.
+
+    Returns:
+        The same as unit float32 vectors.
+
+    Raises:
+        ModelError: It has another form, too few strangers, or values that are no numbers.
+    """
+    remedy = "Install the network again: its folder must hold a whole cohort.npz."
+    if cohort.ndim != 2 or cohort.shape[1] != EMBEDDING_SIZE or len(cohort) < MIN_COHORT:
+        raise ModelError(
+            f"The network's strangers do not fit: expected at least {MIN_COHORT} by {EMBEDDING_SIZE}, "
+            f"got {' by '.join(map(str, cohort.shape))}.",
+            remedy,
+        )
+    vectors = cohort.astype(np.float32)
+    if not np.isfinite(vectors).all():
+        raise ModelError("The network's strangers are damaged.", remedy)
+    return unit(vectors)
+
+
+def _similarities(templates: Floats, cohort: Floats) -> Iterator[tuple[slice, Floats]]:
+    for start in range(0, len(templates), _CHUNK):
+        part = slice(start, start + _CHUNK)
+        yield part, templates[part] @ cohort.T
+
+
+def measure_scale(templates: Floats, cohort: Floats) -> StrangerScale:
+    """Measures everybody's own scale.
+
+    Args:
+        templates: (n, 128) unit vectors, one per person.
+        cohort: (m, 128) unit vectors, one per stranger.
+    """
+    near = max(round(NEAR_SHARE * len(cohort)), 2)
+    location = np.empty(len(templates), np.float32)
+    scale = np.empty(len(templates), np.float32)
+    for part, similarities in _similarities(templates, cohort):
+        similarities.partition(len(cohort) - near - 1, axis=1)
+        nearest = similarities[:, -near:]
+        location[part] = similarities[:, -near - 1]
+        scale[part] = nearest.mean(axis=1) - location[part]
+    if len(scale):
+        # A scale from 250 strangers is off by 6 %; leaning on everybody's average halves the luck of the draw.
+        scale = (0.5 * scale + 0.5 * scale.mean()).astype(np.float32)
+    return StrangerScale(location, np.maximum(scale, 1e-4))
+
+
+def fit_tail(values: Floats) -> StrangerTail:
+    """Fits a tail to the largest 5 % of (m,) values by L-moments (Hosking and Wallis 1987)."""
+    ordered = np.sort(values.astype(np.float64))
+    near = max(round(NEAR_SHARE * len(ordered)), 2)
+    start = float(ordered[-near - 1])
+    beyond = ordered[-near:] - start
+    first = max(float(beyond.mean()), 1e-6)
+    ranks = np.arange(near) / (near - 1)
+    second = max(float(2.0 * (ranks * beyond).mean() - beyond.mean()), 1e-9)
+    shape = float(np.clip(2.0 - first / second, *_SHAPE_BOUNDS))
+    return StrangerTail(start, first * (1.0 - shape), shape)
+
+
+def measure_tail(templates: Floats, scale: StrangerScale, cohort: Floats) -> StrangerTail:
+    """Fits the tail of the largest excess that a stranger reaches among everybody enrolled.
+
+    Args:
+        templates: (n, 128) unit vectors, n ≥ 1.
+        scale: Everybody's own scale.
+        cohort: (m, 128) unit vectors.
+    """
+    largest = np.full(len(cohort), -np.inf, np.float32)
+    for part, similarities in _similarities(templates, cohort):
+        similarities -= scale.location[part, None]
+        similarities /= scale.scale[part, None]
+        np.maximum(largest, similarities.max(axis=0), out=largest)
+    return fit_tail(largest)

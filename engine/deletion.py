@@ -1,0 +1,161 @@
+"""Deleting people: everything at once, the heads trained anew without them, a receipt."""
+
+import secrets
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from engine.gallery import Cohort
+from engine.people import People, now
+from engine.retraining import Progress, Retraining, Trained, train_without
+from engine.store import TO_WIPE, Store
+from engine.tables import Export, Head, Meta, Person, Receipt, Sample
+
+Cohorts = Callable[[str], Cohort | None]
+"""The strangers of a network by its name, or None when the network is gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeletionReceipt:
+    """What was deleted. Only its number, date, reason and counts are kept.
+
+    Attributes:
+        number: To quote it by.
+        names: Whom; not kept.
+        deleted_at: When, UTC.
+        reason: "asked" or "retention".
+        samples: How many crops with their embeddings.
+        heads: How many head versions.
+        exports: Where copies were put that the owner has to delete; not kept.
+        wiped: Whether the bytes are gone from the files already; otherwise the next start sees to it.
+    """
+
+    number: str
+    names: tuple[str, ...]
+    deleted_at: datetime
+    reason: str
+    samples: int
+    heads: int
+    exports: tuple[str, ...]
+    wiped: bool
+
+    def as_text(self) -> str:
+        """The receipt to print."""
+        why = "the retention date has passed" if self.reason == "retention" else "as asked"
+        lines = [
+            f"Receipt {self.number}, {self.deleted_at:%Y-%m-%d %H:%M} UTC",
+            f"Deleted: {', '.join(self.names)} ({why})",
+            f"{self.samples} pictures with their embeddings, all consents, {self.heads} head versions.",
+            "The heads were trained anew without them." if self.heads else "",
+            "" if self.wiped else "Another program is using the database: the next start overwrites the last traces.",
+            *(f"Still there, delete it yourself: {path}" for path in self.exports),
+            "Backups made earlier still hold them; restoring one here leaves them out.",
+        ]
+        return "\n".join(line for line in lines if line)
+
+
+class Deletion:
+    """Deletes people.
+
+    Args:
+        store: The open store.
+        cohorts: The strangers of each network, to train its head without these people.
+
+    Attributes:
+        receipt_: The receipt, after `run`.
+    """
+
+    def __init__(self, store: Store, cohorts: Cohorts) -> None:
+        self._store = store
+        self._cohorts = cohorts
+        self.receipt_: DeletionReceipt | None = None
+
+    def run(self, person_ids: Collection[int], reason: str = "asked") -> Iterator[Progress]:
+        """Trains the heads without these people, then deletes everything in one step, then wipes the files.
+
+        Closing the generator before the stage "save" cancels and leaves everything as it was.
+
+        Raises:
+            StoreError: The database does not answer; nothing was changed.
+        """
+        while True:
+            newest = self._newest_head()
+            heads: list[tuple[Cohort, Trained]] = []
+            for network in self._networks():
+                yield from self._trained(network, person_ids, heads)
+            yield Progress("save", 0.0)
+            with self._store.write() as session:
+                # Somebody may have been enrolled by another program meanwhile; then the heads are trained again.
+                if session.scalar(select(func.max(Head.id))) == newest:
+                    receipt = self._delete(session, person_ids, reason, heads)
+                    break
+        self.receipt_ = replace(receipt, wiped=self._store.wipe())
+        yield Progress("done", 1.0)
+
+    def _networks(self) -> list[str]:
+        with self._store.read() as session:
+            return list(session.scalars(select(Head.network).distinct()))
+
+    def _newest_head(self) -> int | None:
+        with self._store.read() as session:
+            return session.scalar(select(func.max(Head.id)))
+
+    def _trained(
+        self, network: str, person_ids: Collection[int], heads: list[tuple[Cohort, Trained]]
+    ) -> Iterator[Progress]:
+        cohort = self._cohorts(network)
+        if cohort is None:
+            return
+        for step in train_without(self._store, cohort, person_ids):
+            if isinstance(step, Trained):
+                heads.append((cohort, step))
+            else:
+                yield step
+
+    def _delete(
+        self, session: Session, person_ids: Collection[int], reason: str, heads: list[tuple[Cohort, Trained]]
+    ) -> DeletionReceipt:
+        wanted = list(person_ids)
+        receipt = DeletionReceipt(
+            number=f"{now():%Y%m%d}-{secrets.token_hex(4)}",
+            names=tuple(session.scalars(select(Person.name).where(Person.id.in_(wanted)))),
+            deleted_at=now(),
+            reason=reason,
+            samples=session.scalar(select(func.count(Sample.id)).where(Sample.person_id.in_(wanted))) or 0,
+            heads=session.scalar(select(func.count(Head.id))) or 0,
+            exports=tuple(session.scalars(select(Export.path).where(Export.person_id.in_(wanted)))),
+            wiped=False,
+        )
+        session.execute(delete(Person).where(Person.id.in_(wanted)))
+        session.execute(delete(Head))
+        for cohort, trained in heads:
+            if len(trained.state.person_ids):
+                Retraining(self._store, cohort).install(session, trained)
+        kept = {name: getattr(receipt, name) for name in ("number", "deleted_at", "reason", "samples")}
+        session.add(Receipt(**kept, person_ids=",".join(map(str, sorted(wanted)))))
+        session.merge(Meta(name=TO_WIPE, value=b"1"))
+        return receipt
+
+
+def tidy(store: Store, cohorts: Cohorts) -> Iterator[Progress | DeletionReceipt]:
+    """What is due at every start and once a day: retention dates, enrolments broken off, bytes not yet wiped.
+
+    Yields:
+        Progress; and a receipt when people were deleted because their retention date has passed.
+
+    Raises:
+        StoreError: The database does not answer.
+    """
+    people = People(store)
+    people.drop_stale_drafts()
+    expired = people.expired()
+    if expired:
+        deletion = Deletion(store, cohorts)
+        yield from deletion.run(expired, reason="retention")
+        assert deletion.receipt_ is not None
+        yield deletion.receipt_
+    elif store.is_to_wipe:
+        store.wipe()

@@ -1,0 +1,125 @@
+"""Enrolling from photographs, folders, videos and lists: what was taken, what was refused, and why."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.capture_guide import Guidance
+from engine.enrolment import Enrolment
+from engine.errors import EnrolmentError, SourceError
+from engine.sources import open_source
+from engine.sources.pictures import read_picture
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What became of one picture.
+
+    Attributes:
+        name: The file's name.
+        refusal: Why it was not taken; empty when it was.
+    """
+
+    name: str
+    refusal: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """One person of a list: the name and the pictures or folders."""
+
+    name: str
+    external_id: str
+    files: tuple[Path, ...]
+
+
+def add_photographs(enrolment: Enrolment, paths: Iterable[Path]) -> Iterator[FileReport]:
+    """Looks at photographs one by one.
+
+    Yields:
+        What became of each; one that cannot be read is refused with its sentence.
+
+    Raises:
+        ModelError: A network failed.
+    """
+    for path in paths:
+        try:
+            picture = read_picture(path)
+        except SourceError as error:
+            yield FileReport(path.name, str(error))
+        else:
+            yield _report(path.name, enrolment.add_photograph(picture))
+
+
+def add_folder(enrolment: Enrolment, folder: Path) -> Iterator[FileReport]:
+    """Looks at every picture of a folder, in natural order; reads them one after the other, however many there are.
+
+    Raises:
+        SourceError: There is no such folder, or no picture in it.
+        ModelError: A network failed.
+    """
+    if not folder.is_dir():
+        raise SourceError(f"There is no folder {folder}.", "Choose another one.")
+    told = 0
+    with open_source(str(folder)) as source:
+        while (frame := source.read()) is not None:
+            yield _report(source.frame_name, enrolment.add_photograph(frame.image))
+            for problem in source.problems[told:]:
+                yield FileReport("", str(problem))
+            told = len(source.problems)
+        for problem in source.problems[told:]:
+            yield FileReport("", str(problem))
+
+
+def add_video(enrolment: Enrolment, video: Path) -> Iterator[FileReport]:
+    """Looks at every frame of a video.
+
+    Raises:
+        SourceError: It cannot be read.
+        ModelError: A network failed.
+    """
+    if not video.is_file():
+        raise SourceError(f"There is no video {video}.", "Choose another one.")
+    with open_source(str(video)) as source:
+        while (frame := source.read()) is not None:
+            yield _report(f"frame {frame.index}", enrolment.observe(frame.image, frame.time_ms))
+
+
+def _report(name: str, guidance: Guidance) -> FileReport:
+    return FileReport(name, guidance.hint.reason if guidance.hint else "")
+
+
+def read_list(path: Path) -> tuple[ListedPerson, ...]:
+    """Reads a CSV of a whole class: columns name, files (paths or folders, `;` between them), and if wanted id.
+
+    Raises:
+        EnrolmentError: It cannot be read, lacks a column, or names nobody.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise EnrolmentError(f"The list {path.name} cannot be read: {error}.", "Save it as CSV in UTF-8.") from error
+    if not rows or not {"name", "files"} <= set(rows[0]):
+        raise EnrolmentError(f"The list {path.name} has no columns name and files.", "Give it a first line: name,files")
+    return tuple(_listed(row, path.parent) for row in rows if (row["name"] or "").strip())
+
+
+def _listed(row: dict[str, str | None], folder: Path) -> ListedPerson:
+    files = [text.strip() for text in (row["files"] or "").split(";") if text.strip()]
+    return ListedPerson(row["name"] or "", (row.get("id") or "").strip(), tuple(folder / file for file in files))
+
+
+def add_any(enrolment: Enrolment, paths: Iterable[Path]) -> Iterator[FileReport]:
+    """Looks at photographs and at the pictures of folders.
+
+    Raises:
+        SourceError: A folder has no picture.
+        ModelError: A network failed.
+    """
+    for path in paths:
+        if path.is_dir():
+            yield from add_folder(enrolment, path)
+        else:
+            yield from add_photographs(enrolment, [path])

@@ -1,0 +1,232 @@
+"""One person's enrolment: consent → capture → check → train → done. Until `finish` nothing but the consent is kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from engine.calibration import unit
+from engine.capture_guide import CaptureGuide, Guidance, PoseWanted
+from engine.embed import search_sizes
+from engine.errors import EnrolmentError
+from engine.evening import Evening
+from engine.gallery import identifier_of
+from engine.people import ConsentText, People
+from engine.person_head import DEFAULT_FPIR, Neighbour, PersonHead
+from engine.recognition import Recognition
+from engine.retraining import Outcome, Progress, Retraining, Trained
+from engine.sample_store import SampleStore
+from engine.samples import embed_views
+from engine.store import Store
+from engine.training_set import TrainingSet
+from engine.types import Detection, Floats, Image
+
+LONGEST_SIDE_PX = 2000
+SAME_PERSON = 0.9
+"""From this probability on somebody is taken for a person who is enrolled already."""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCard:
+    """How well an enrolment will do.
+
+    Attributes:
+        samples: How many there are.
+        agreement: Mean cosine of a sample to the others' mean; None with one sample.
+        separability: How many times further from strangers than the strangers' own spread; above about 1 is named
+            at once, below about 0.5 often not at all.
+        nearest: The enrolled person who resembles this one most.
+        outliers: Places of samples that look like somebody else's.
+        missing: Poses that would help.
+    """
+
+    samples: int
+    agreement: float | None
+    separability: float
+    nearest: Neighbour | None
+    outliers: tuple[int, ...]
+    missing: tuple[PoseWanted, ...]
+
+    @property
+    def duplicate(self) -> Neighbour | None:
+        """The enrolled person whom this one seems to be."""
+        return self.nearest if self.nearest and self.nearest.probability >= SAME_PERSON else None
+
+
+class Enrolment:
+    """One person's way into the store. `cancel` leaves no trace; so does a program that dies, after a while.
+
+    Args:
+        store: The open store.
+        recognition: Detector, network and strangers.
+        guide: Judges and collects; guided for a camera, not guided for photographs and videos.
+        fpir: The setting that answers are given for.
+
+    Attributes:
+        person_id: The person's number, after `begin` or `add_to`.
+        guide: What was collected so far.
+        outcome_: What the training changed, after `finish`.
+    """
+
+    def __init__(
+        self, store: Store, recognition: Recognition, guide: CaptureGuide | None = None, fpir: float = DEFAULT_FPIR
+    ) -> None:
+        self.guide = guide or CaptureGuide()
+        self.person_id: int | None = None
+        self.outcome_: Outcome | None = None
+        self._store = store
+        self._people = People(store)
+        self._recognition = recognition
+        self._fpir = fpir
+        self._is_new = True
+        self._further_consent: int | None = None
+        self._vectors: dict[int, Floats] = {}
+
+    def begin(self, name: str, consent: ConsentText, external_id: str = "") -> None:
+        """Records the consent; must come before the first picture.
+
+        Raises:
+            EnrolmentError: The name is not usable or taken, or there is no consent.
+        """
+        self.person_id = self._people.begin(name, consent, external_id)
+
+    def add_to(self, person_id: int, consent: ConsentText) -> None:
+        """Adds to somebody who is enrolled already, whose new consent is recorded."""
+        self._further_consent = self._people.consent_again(person_id, consent)
+        self.person_id, self._is_new = person_id, False
+
+    def observe(self, image: Image, time_ms: float) -> Guidance:
+        """Looks at a picture of a camera or a video.
+
+        Args:
+            image: (H, W, 3) uint8 RGB.
+            time_ms: When it was taken, in any running time.
+
+        Raises:
+            ModelError: A network failed.
+        """
+        self._require_consent()
+        return self._guided(image, self._recognition.detector.detect(image), time_ms)
+
+    def add_photograph(self, image: Image) -> Guidance:
+        """Looks at a photograph of any size.
+
+        Args:
+            image: (H, W, 3) uint8 RGB.
+
+        Raises:
+            ModelError: A network failed.
+        """
+        self._require_consent()
+        scale = LONGEST_SIDE_PX / max(image.shape[:2])
+        if scale < 1:
+            small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+            image = np.asarray(small, np.uint8)
+        return self._guided(image, self._recognition.faces_in_photograph(image, search_sizes(image)), 0.0)
+
+    def _guided(self, image: Image, detections: tuple[Detection, ...], time_ms: float) -> Guidance:
+        guidance = self.guide.observe(image, detections, time_ms)
+        if guidance.accepted is not None:
+            self._vectors[id(guidance.accepted)] = embed_views(self._recognition.network, guidance.accepted.crop)
+        return guidance
+
+    def _require_consent(self) -> None:
+        if self.person_id is None:
+            raise EnrolmentError("There is no consent yet.", "Record the consent before taking pictures.")
+
+    def drop(self, index: int) -> None:
+        """Removes a sample again."""
+        self.guide.drop(index)
+
+    def check(self) -> HealthCard:
+        """Compares the samples with each other, with everybody enrolled and with strangers.
+
+        Raises:
+            EnrolmentError: There is no sample.
+        """
+        raw = self._kept_vectors()
+        evening = Evening.of(self._recognition.cohort.embeddings)
+        vectors, cohort = evening(raw), evening(self._recognition.cohort.embeddings)
+        sums = vectors.sum(axis=(0, 1))
+        template = unit(sums)
+        likeness = np.einsum("md,md->m", vectors[:, 0], unit(sums - vectors.sum(axis=1)))
+        strangers = cohort @ template
+        location, reach = np.quantile(strangers, [0.95, 0.999])
+        others = likeness if len(vectors) > 1 else vectors[0, :1] @ vectors[0, 1:].T
+        head = self._head()
+        besides = () if self._is_new or self.person_id is None else (self.person_id,)
+        return HealthCard(
+            samples=len(vectors),
+            agreement=float(likeness.mean()) if len(vectors) > 1 else None,
+            separability=float((others.mean() - location) / max(reach - location, 1e-3)),
+            nearest=next(iter(head.neighbours(unit(raw.sum(axis=(0, 1))), most=1, besides=besides)), None),
+            outliers=tuple(np.flatnonzero(likeness < location).tolist()) if len(vectors) > 2 else (),
+            missing=self.guide.missing_poses,
+        )
+
+    def finish(self, *, accept_worse: bool = False) -> Iterator[Progress]:
+        """Trains a head with this person and keeps everything at once; closing the generator cancels.
+
+        Args:
+            accept_worse: Keep it even when those enrolled before are then named rightly less often.
+
+        Raises:
+            EnrolmentError: There is no sample, or others would suffer; nothing was changed.
+            StoreError: The database does not answer; nothing was changed.
+        """
+        vectors = self._kept_vectors()
+        person_id = self.person_id
+        assert person_id is not None
+        network = self._recognition.cohort.network
+        store = SampleStore(self._store)
+        job = Retraining(self._store, self._recognition.cohort, self._recognition.network, self._fpir)
+        yield from job.embed_missing()
+        data = _joined(store.training_set(network), person_id, vectors)
+        trained: list[Trained] = []
+        yield from job.train(data, trained.append, accept_worse=accept_worse)
+        yield Progress("save", 0.0)
+        with self._store.write() as session:
+            store.add(session, person_id, self.guide.samples, list(vectors), network)
+            self.outcome_ = job.install(session, trained[0])
+        yield Progress("done", 1.0)
+
+    def cancel(self) -> None:
+        """Leaves as if nothing had been begun; after `finish` it does nothing."""
+        if self.outcome_ is not None:
+            return
+        if self._further_consent is not None:
+            self._people.forget_consent(self._further_consent)
+        elif self.person_id is not None:
+            self._people.cancel(self.person_id)
+        self.person_id = self._further_consent = None
+        self.guide.samples.clear()
+        self._vectors.clear()
+
+    def _kept_vectors(self) -> Floats:
+        self._require_consent()
+        if not self.guide.samples:
+            raise EnrolmentError("There is no picture to enrol this person with.", "Take or choose another one.")
+        return np.stack([self._vectors[id(sample)] for sample in self.guide.samples])
+
+    def _head(self) -> PersonHead:
+        return identifier_of(self._store, self._recognition.cohort.network, self._fpir)
+
+
+def _joined(data: TrainingSet, person_id: int, vectors: Floats) -> TrainingSet:
+    """The training set with (m, v, 128) views of m new samples of one person."""
+    ids, names = data.person_ids, data.names
+    if person_id not in ids:
+        ids, names = (*ids, person_id), (*names, "")
+    count, views = vectors.shape[:2]
+    first = int(data.samples.max(initial=0)) + 1
+    return TrainingSet(
+        person_ids=ids,
+        names=names,
+        embeddings=np.concatenate([data.embeddings, vectors.reshape(-1, vectors.shape[-1])]),
+        owners=np.concatenate([data.owners, np.full(count * views, ids.index(person_id))]),
+        samples=np.concatenate([data.samples, np.repeat(np.arange(first, first + count), views)]),
+        as_seen=np.concatenate([data.as_seen, np.tile(np.arange(views) == 0, count)]),
+        negatives=data.negatives,
+        negative_owners=data.negative_owners,
+    )

@@ -1,0 +1,117 @@
+"""From a data folder to somebody who can name faces: `load_identifier`."""
+
+import hashlib
+import zipfile
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import numpy as np
+
+from engine.calibration import check_cohort
+from engine.catalogue import Card, Catalogue
+from engine.errors import ModelError
+from engine.head_store import HeadStore
+from engine.paths import DataFolder
+from engine.people import People
+from engine.person_head import DEFAULT_FPIR, HeadState, PersonHead
+from engine.sample_store import NetworkId, SampleStore
+from engine.store import Store
+from engine.types import Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cohort:
+    """The strangers of one network.
+
+    Attributes:
+        network: Which network's; its fingerprint is that of the cohort, which every training makes anew.
+        embeddings: (m, 128) float32 unit vectors.
+    """
+
+    network: NetworkId
+    embeddings: Floats
+
+
+class HeadCondition(str, Enum):
+    """Whether a network's head knows everybody."""
+
+    NOBODY_ENROLLED = "nobody enrolled"
+    CURRENT = "current"
+    BEHIND = "behind"
+    """Some people are not in it: `retrain` embeds and trains them."""
+
+
+def network_id(card: Card) -> NetworkId:
+    """Which network a card describes.
+
+    Raises:
+        ModelError: Its cohort is missing.
+    """
+    return NetworkId(card.name, hashlib.sha256(_cohort_bytes(card.cohort_file)).hexdigest()[:16])
+
+
+def read_cohort(card: Card) -> Cohort:
+    """Reads the strangers that ship with a network.
+
+    Raises:
+        ModelError: They are missing, damaged or too few.
+    """
+    remedy = "Install the network again."
+    try:
+        with np.load(card.cohort_file, allow_pickle=False) as arrays:
+            embeddings = arrays["embeddings"]
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise ModelError(f"The strangers of {card.title} (cohort.npz) cannot be read.", remedy) from error
+    return Cohort(network_id(card), check_cohort(embeddings))
+
+
+def _cohort_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"The network {path.parent.name} has no strangers to compare with (cohort.npz).",
+            "Install the network again.",
+        ) from error
+
+
+def load_identifier(data: DataFolder, network_key: str, fpir: float = DEFAULT_FPIR) -> PersonHead:
+    """What names faces for a network; a head that knows nobody where nobody is enrolled, or not with this network.
+
+    Args:
+        data: The data folder.
+        network_key: "mobilenet" or "mobilenet:int8".
+        fpir: Share of strangers that may be taken for somebody.
+
+    Raises:
+        ModelError: There is no such network.
+        StoreError: The database or its key is not usable.
+    """
+    if not Store.exists(data):
+        return PersonHead(HeadState.empty(), {}, fpir)
+    card, _ = Catalogue.read([data.models]).find(network_key)
+    with Store.open(data) as store:
+        return identifier_of(store, network_id(card), fpir)
+
+
+def identifier_of(store: Store, network: NetworkId, fpir: float = DEFAULT_FPIR) -> PersonHead:
+    """The same from an open store.
+
+    Raises:
+        StoreError: The database is not usable.
+    """
+    state = HeadStore(store).active(network)
+    return PersonHead(state or HeadState.empty(), People(store).names(), fpir)
+
+
+def head_condition(store: Store, network: NetworkId) -> HeadCondition:
+    """Whether a network's active head knows everybody enrolled."""
+    enrolled = set(People(store).names())
+    if not enrolled:
+        return HeadCondition.NOBODY_ENROLLED
+    state = HeadStore(store).active(network)
+    known = set(state.person_ids.tolist()) if state else set()
+    if enrolled <= known and not SampleStore(store).missing(network):
+        return HeadCondition.CURRENT
+    return HeadCondition.BEHIND

@@ -1,0 +1,178 @@
+"""Everybody's embeddings → a person head: templates, softmax layer, thresholds, figures."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from engine.calibration import StrangerScale, StrangerTail, check_cohort, measure_scale, measure_tail, unit
+from engine.evening import Evening
+from engine.head_training import EpochReport, SoftmaxLayer, SoftmaxTrainer
+from engine.person_head import HeadState, PersonHead
+from engine.training_set import TrainingSet, grouped_sums
+from engine.types import Floats, IdentityState
+
+MOST_TRAINED = 2000
+"""Beyond this many people the softmax layer stays at everybody's mean direction: an epoch would take seconds."""
+_STRICTEST = 1e-5
+_MOST_CHECKED = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class FitProgress:
+    """How far a training is.
+
+    Attributes:
+        stage: What it does: train the layer, or learn the thresholds.
+        fraction: Of the whole, in [0, 1]; early stopping makes it jump ahead.
+        epoch: The epoch's report, while training.
+    """
+
+    stage: Literal["train", "calibrate", "done"]
+    fraction: float
+    epoch: EpochReport | None = None
+
+
+class HeadTrainer:
+    """Trains person heads.
+
+    Args:
+        seed: Makes a run repeatable.
+        epochs: The most epochs.
+
+    Attributes:
+        head_: The new head's state; None until `fit` came to its end.
+    """
+
+    def __init__(self, *, seed: int = 0, epochs: int = 100) -> None:
+        self.seed = seed
+        self.epochs = epochs
+        self.head_: HeadState | None = None
+
+    def fit(self, data: TrainingSet, cohort: Floats) -> Iterator[FitProgress]:
+        """Trains; closing the generator cancels, and `head_` stays None.
+
+        Args:
+            data: Everybody's embeddings.
+            cohort: (m, 128): strangers' embeddings by the same network.
+
+        Raises:
+            ModelError: The cohort does not fit.
+        """
+        self.head_ = None
+        cohort = check_cohort(cohort)
+        evening = Evening.of(cohort)
+        if not data.people:
+            self.head_ = HeadState.empty()
+            yield FitProgress("done", 1.0)
+            return
+        cohort, data = evening(cohort), data.evened(evening)
+        templates = data.templates()
+        layer = SoftmaxLayer.from_templates(templates)
+        # Beside a live view, BLAS threads that wait for a busy core make an epoch eight times slower than one thread.
+        with threadpool_limits(1, user_api="blas"):
+            if data.people <= MOST_TRAINED:
+                trainer = SoftmaxTrainer(seed=self.seed, epochs=self.epochs)
+                for report in trainer.fit(data, cohort):
+                    yield FitProgress("train", 0.9 * report.epoch / report.epochs, report)
+                layer = trainer.layer_ or layer
+            yield FitProgress("calibrate", 0.9)
+            self.head_ = _calibrated(data, templates, layer, cohort, evening)
+        yield FitProgress("done", 1.0)
+
+
+def _calibrated(
+    data: TrainingSet, templates: Floats, layer: SoftmaxLayer, cohort: Floats, evening: Evening
+) -> HeadState:
+    scale = measure_scale(templates, cohort)
+    tail = measure_tail(templates, scale, cohort)
+    own, floors = _leave_one_out(data, templates, scale, tail)
+    return HeadState(
+        evening=evening,
+        person_ids=np.array(data.person_ids, np.int64),
+        templates=templates,
+        scale=scale,
+        floors=floors,
+        tail=tail,
+        layer=SoftmaxLayer(layer.weights[: data.people], layer.bias[: data.people]),
+        negatives=data.negatives,
+        negative_owners=data.negative_owners,
+        own=own,
+    )
+
+
+def _leave_one_out(
+    data: TrainingSet, templates: Floats, scale: StrangerScale, tail: StrangerTail
+) -> tuple[Floats, Floats]:
+    """Each sample against its own person without it, and against everybody else.
+
+    Returns:
+        The sorted own excesses (minus infinity where somebody else's is higher), and everybody's floor.
+    """
+    _, numbers = np.unique(data.samples, return_inverse=True)
+    per_sample = grouped_sums(data.embeddings, numbers)
+    rows = np.flatnonzero(data.as_seen)
+    several = np.bincount(data.owners[rows], minlength=data.people) >= 2
+    rows = rows[several[data.owners[rows]]]
+    owners, probes = data.owners[rows], data.embeddings[rows]
+    rest = unit(data.sums()[owners] - per_sample[numbers[rows]])
+    own = ((probes * rest).sum(axis=1) - scale.location[owners]) / scale.scale[owners]
+    floors = np.full(data.people, -np.inf, np.float32)
+    if 1 < data.people <= MOST_TRAINED:
+        highest, whose = _highest_other(probes, owners, templates, scale)
+        wrong = highest > own
+        caps = _caps(own, owners, data.people, tail)
+        np.maximum.at(floors, whose[wrong], np.minimum(highest[wrong] + 1e-3, caps[whose[wrong]]))
+        own = np.where(wrong, -np.inf, own)
+    return np.sort(own).astype(np.float32), floors
+
+
+def _highest_other(
+    probes: Floats, owners: np.ndarray[tuple[int], np.dtype[np.int64]], templates: Floats, scale: StrangerScale
+) -> tuple[Floats, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    highest = np.empty(len(probes), np.float32)
+    whose = np.empty(len(probes), np.int64)
+    for start in range(0, len(probes), 2048):
+        part = slice(start, start + 2048)
+        excess = (probes[part] @ templates.T - scale.location) / scale.scale
+        rows = np.arange(len(excess))
+        excess[rows, owners[part]] = -np.inf
+        whose[part] = excess.argmax(axis=1)
+        highest[part] = excess[rows, whose[part]]
+    return highest, whose
+
+
+def _caps(own: Floats, owners: np.ndarray[tuple[int], np.dtype[np.int64]], people: int, tail: StrangerTail) -> Floats:
+    """No floor may shut out a person's own samples: at most their lower quartile."""
+    caps = np.full(people, tail.threshold(_STRICTEST), np.float32)
+    order = np.lexsort((own, owners))
+    counts = np.bincount(owners, minlength=people)
+    starts = np.cumsum(counts) - counts
+    sampled = counts > 0
+    caps[sampled] = own[order[(starts + counts // 4)[sampled]]]
+    return caps
+
+
+def share_named(head: PersonHead, data: TrainingSet, *, besides: Collection[int] = (), seed: int = 0) -> float:
+    """Share of the held-out samples that a head names rightly (known, or unsure with the right name).
+
+    Args:
+        head: The head.
+        data: Everybody's embeddings; only people whom the head knows count, with none of them the share is 1.
+        besides: People who do not count.
+        seed: Chooses the samples.
+    """
+    known = set(head.state.person_ids.tolist()) - set(besides)
+    ids = np.array(data.person_ids, np.int64)[data.owners]
+    chosen = data.held_out(0.2, seed) & data.as_seen & np.isin(ids, list(known))
+    rows = np.flatnonzero(chosen)[:_MOST_CHECKED]
+    if not len(rows):
+        return 1.0
+    answers = [head.identify(data.embeddings[row]) for row in rows]
+    right = [
+        answer.person_id == ids[row] and answer.state is not IdentityState.UNKNOWN
+        for answer, row in zip(answers, rows, strict=True)
+    ]
+    return float(np.mean(right))

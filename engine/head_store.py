@@ -1,0 +1,141 @@
+"""Versions of each network's person head: one is active, the last five are kept, going back is one call."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from engine.errors import StoreError
+from engine.head_file import from_bytes, to_bytes
+from engine.people import now
+from engine.person_head import HeadState
+from engine.sample_store import NetworkId
+from engine.store import Store
+from engine.tables import Head, Person
+
+KEPT = 5
+Figures = Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadVersion:
+    """One version of a head.
+
+    Attributes:
+        number: Its number.
+        network: The network's name.
+        fingerprint: Of the network it was trained for.
+        made_at: When, UTC.
+        active: Whether it answers now.
+        figures: people, samples, accuracy, fnir, fpir, seconds.
+    """
+
+    number: int
+    network: str
+    fingerprint: str
+    made_at: datetime
+    active: bool
+    figures: Figures
+
+
+class HeadStore:
+    """The heads in one store.
+
+    Args:
+        store: The open store.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def versions(self, network: str | None = None) -> tuple[HeadVersion, ...]:
+        """What is kept, the newest first.
+
+        Args:
+            network: Only this one's.
+        """
+        wanted = select(Head).order_by(Head.id.desc())
+        if network is not None:
+            wanted = wanted.where(Head.network == network)
+        with self.store.read() as session:
+            return tuple(_version(head) for head in session.scalars(wanted))
+
+    def active(self, network: NetworkId) -> HeadState | None:
+        """The head that answers for a network; None when there is none for it as it is now.
+
+        Raises:
+            StoreError: It cannot be decrypted or is damaged.
+        """
+        wanted = select(Head.state).where(
+            Head.network == network.name, Head.fingerprint == network.fingerprint, Head.active
+        )
+        with self.store.read() as session:
+            sealed = session.scalar(wanted)
+        return None if sealed is None else from_bytes(self.store.cipher.open(sealed, "head"))
+
+    def install(self, session: Session, network: NetworkId, state: HeadState, figures: Figures) -> int:
+        """Makes a head the active one, in the caller's transaction, and drops versions beyond the fifth.
+
+        Returns:
+            Its number.
+        """
+        session.execute(update(Head).where(Head.network == network.name).values(active=False))
+        state = _of_those_left(session, state)
+        head = Head(
+            network=network.name,
+            fingerprint=network.fingerprint,
+            created_at=now(),
+            active=True,
+            figures=json.dumps(dict(figures)),
+            state=self.store.cipher.seal(to_bytes(state), "head"),
+        )
+        session.add(head)
+        session.flush()
+        kept = select(Head.id).where(Head.network == network.name).order_by(Head.id.desc()).limit(KEPT)
+        session.execute(delete(Head).where(Head.network == network.name, Head.id.not_in(kept)))
+        return head.id
+
+    def go_back(self, network: str) -> HeadVersion:
+        """Makes the version before the active one active again.
+
+        Raises:
+            StoreError: There is none.
+        """
+        with self.store.write() as session:
+            heads = session.scalars(select(Head).where(Head.network == network).order_by(Head.id.desc())).all()
+            place = next((i for i, head in enumerate(heads) if head.active), len(heads))
+            if place + 1 >= len(heads):
+                raise StoreError("There is no earlier version to go back to.", "Train a new one: facedesk retrain.")
+            heads[place].active = False
+            heads[place + 1].active = True
+            session.flush()
+            return _version(heads[place + 1])
+
+    def activate(self, number: int) -> None:
+        """Makes a certain version active.
+
+        Raises:
+            StoreError: It is not kept any more.
+        """
+        with self.store.write() as session:
+            head = session.get(Head, number)
+            if head is None:
+                raise StoreError("That version is not kept any more.", "Choose another one.")
+            session.execute(update(Head).where(Head.network == head.network).values(active=False))
+            head.active = True
+
+
+def _of_those_left(session: Session, state: HeadState) -> HeadState:
+    """Leaves out whoever was deleted while the head was trained."""
+    left = set(session.scalars(select(Person.id)))
+    rows = [row for row, person in enumerate(state.person_ids.tolist()) if person in left]
+    return state if len(rows) == len(state.person_ids) else state.keep(np.array(rows, np.int64))
+
+
+def _version(head: Head) -> HeadVersion:
+    figures = json.loads(head.figures)
+    return HeadVersion(head.id, head.network, head.fingerprint, head.created_at, head.active, figures)

@@ -1,0 +1,86 @@
+"""Where the key of the stored data lives: in the system keyring, or where there is none (a kiosk) in a 0600 file."""
+
+import os
+from pathlib import Path
+
+from engine.crypto import KEY_BYTES
+from engine.errors import StoreError
+from engine.paths import write_atomically
+
+KEY_FILE = "secret.key"
+SERVICE = "facedesk"
+NO_KEYRING = "FACEDESK_NO_KEYRING"
+"""Set to 1 to keep keys in the data folder even where there is a keyring."""
+
+
+def load_key(root: Path, key_id: str) -> bytes | None:
+    """Finds the key of a data folder.
+
+    Args:
+        root: The data folder.
+        key_id: The name under which the keyring knows it.
+
+    Returns:
+        The key, or None when there is none in either place.
+
+    Raises:
+        StoreError: The key's file is there, yet cannot be read or is damaged.
+    """
+    path = root / KEY_FILE
+    try:
+        text = path.read_text(encoding="ascii")
+    except FileNotFoundError:
+        secret = _from_keyring(key_id)
+        return _decoded(secret, "the system keyring") if secret else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreError(f"The key {path} cannot be read.", "Put the right file back, readable by you.") from error
+    path.chmod(0o600)
+    return _decoded(text, str(path))
+
+
+def keep_key(root: Path, key_id: str, key: bytes) -> None:
+    """Keeps a new key, in the keyring if it takes it, otherwise in the data folder.
+
+    Raises:
+        OSError: The file cannot be written.
+    """
+    if not _into_keyring(key_id, key.hex()):
+        write_atomically(root / KEY_FILE, key.hex().encode())
+
+
+def _decoded(text: str, place: str) -> bytes:
+    try:
+        key = bytes.fromhex(text.strip())
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise StoreError(f"The key in {place} is damaged.", "Put the right key back, or restore a backup.")
+    return key
+
+
+def _from_keyring(key_id: str) -> str | None:
+    if os.environ.get(NO_KEYRING) == "1":
+        return None
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        return keyring.get_password(SERVICE, key_id)
+    except KeyringError:
+        return None
+
+
+def _into_keyring(key_id: str, text: str) -> bool:
+    if os.environ.get(NO_KEYRING) == "1":
+        return False
+    import keyring
+    from keyring.backends import fail, null
+    from keyring.errors import KeyringError
+
+    try:
+        if isinstance(keyring.get_keyring(), (fail.Keyring, null.Keyring)):
+            return False
+        keyring.set_password(SERVICE, key_id, text)
+        return keyring.get_password(SERVICE, key_id) == text
+    except KeyringError:
+        return False

@@ -1,0 +1,56 @@
+"""Names of people: what is a name, and which names are mistaken for one another."""
+
+import unicodedata
+
+from engine.errors import EnrolmentError
+
+LONGEST_NAME = 100
+_FORMATTING = {"\u200c", "\u200d"}
+"""Zero-width joiners, which Persian and Indic names and emoji need."""
+
+
+def clean_name(name: str) -> str:
+    """A name as it is kept: composed (NFC), without stray spaces.
+
+    Raises:
+        EnrolmentError: It is empty, longer than 100 characters, or holds control characters.
+    """
+    cleaned = " ".join(unicodedata.normalize("NFC", name).split())
+    if any(_is_hidden(letter) for letter in cleaned):
+        raise EnrolmentError("The name holds characters that cannot be seen.", "Type it anew.")
+    if not cleaned.strip("".join(_FORMATTING)):
+        raise EnrolmentError("The name is empty.", "Type a name.")
+    if len(cleaned) > LONGEST_NAME:
+        raise EnrolmentError(
+            f"The name has {len(cleaned)} characters; {LONGEST_NAME} is the most.", "Shorten it, or use initials."
+        )
+    return cleaned
+
+
+def _is_hidden(letter: str) -> bool:
+    """Control characters, and those that turn the direction of the text around them."""
+    return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn"} and letter not in _FORMATTING
+
+
+def folded(name: str) -> str:
+    """The name without case, accents and spaces: names with the same fold are easily mistaken for one another."""
+    dotless = name.replace("\N{LATIN SMALL LETTER DOTLESS I}", "i")
+    letters = unicodedata.normalize("NFKD", dotless).casefold()
+    return "".join(letter for letter in letters if letter.isalnum()) or name
+
+
+def look_alike_names(name: str, others: list[str]) -> list[str]:
+    """The names among others that could be mistaken for this one: the same letters, or one letter different."""
+    mine = folded(name)
+    return [other for other in others if _nearly_equal(mine, folded(other))]
+
+
+def _nearly_equal(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if min(len(one), len(other)) < 4 or abs(len(one) - len(other)) > 1:
+        return False
+    if len(one) > len(other):
+        one, other = other, one
+    place = next((i for i, letter in enumerate(one) if letter != other[i]), len(one))
+    return one[place + (len(one) == len(other)) :] == other[place + 1 :]

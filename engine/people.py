@@ -1,0 +1,214 @@
+"""The people of a desk: who they are, what they agreed to, and what is kept of them."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from engine.errors import EnrolmentError
+from engine.names import clean_name, folded, look_alike_names
+from engine.store import Store
+from engine.tables import Consent, Person, Sample
+
+DEFAULT_RETENTION = timedelta(days=365)
+DRAFT_LIFETIME = timedelta(hours=12)
+"""A consent without samples that is older than this comes from an enrolment that was broken off."""
+
+
+def now() -> datetime:
+    """This moment in UTC, as the database keeps it."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentText:
+    """What a person agrees to.
+
+    Attributes:
+        text: The words as shown, or where the signed paper is.
+        version: Version of the words.
+        language: Their language code.
+        retain_until: Until when the data may be kept; they are deleted on the day after.
+    """
+
+    text: str
+    version: str = "1"
+    language: str = "en"
+    retain_until: date | None = None
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise EnrolmentError("There is no consent.", "Say what the person agreed to, and where it is recorded.")
+        if self.retain_until is not None and self.retain_until < now().date():
+            raise EnrolmentError("The retention date is in the past.", "Choose a later one.")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """One enrolled person.
+
+    Attributes:
+        person_id: The store's number, never used twice.
+        name: The name.
+        external_id: A number of the house's own, or empty.
+        enrolled_at: When, UTC.
+        samples: How many crops are kept.
+        refusals: How many "not me" are kept.
+        consent: What was agreed to last.
+        consented_at: When, UTC.
+        retain_until: Until when the data may be kept.
+    """
+
+    person_id: int
+    name: str
+    external_id: str
+    enrolled_at: datetime
+    samples: int
+    refusals: int
+    consent: str
+    consented_at: datetime
+    retain_until: date
+
+
+class People:
+    """Everybody in one store.
+
+    Args:
+        store: The open store.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def all(self) -> tuple[PersonRecord, ...]:
+        """Everybody enrolled, by name."""
+        with self.store.read() as session:
+            records = _records(session)
+        return tuple(sorted(records, key=lambda record: (folded(record.name), record.person_id)))
+
+    def names(self) -> dict[int, str]:
+        """Names by number of everybody enrolled."""
+        with self.store.read() as session:
+            return {row.id: row.name for row in session.execute(select(Person.id, Person.name).where(~Person.draft))}
+
+    def find(self, name: str) -> PersonRecord:
+        """The person of this name, or with this external ID or `#number`.
+
+        Raises:
+            EnrolmentError: There is nobody, or more than one.
+        """
+        wanted = folded(name)
+        people = self.all()
+        exact = [p for p in people if name in (p.name, p.external_id, f"#{p.person_id}")]
+        found = exact or [person for person in people if wanted and folded(person.name) == wanted]
+        if not found:
+            raise EnrolmentError(f"Nobody named {name!r} is enrolled.", "See who is: facedesk people.")
+        if len(found) > 1:
+            numbers = ", ".join(f"#{person.person_id}" for person in found)
+            raise EnrolmentError(f"{len(found)} people are named {name!r}.", f"Give the number instead: {numbers}.")
+        return found[0]
+
+    def look_alike_names(self, name: str) -> list[str]:
+        """Names of enrolled people that could be mistaken for this one."""
+        return look_alike_names(name, list(self.names().values()))
+
+    def rename(self, person_id: int, name: str) -> None:
+        """Gives a person another name; heads hold numbers only and need no training."""
+        cleaned = clean_name(name)
+        with self.store.write() as session:
+            session.get_one(Person, person_id).name = cleaned
+
+    def begin(self, name: str, consent: ConsentText, external_id: str = "") -> int:
+        """Records a consent, before any picture is kept.
+
+        Args:
+            name: The person's name; another may have the same if their external IDs differ.
+            consent: What the person agreed to.
+            external_id: A number of the house's own.
+
+        Returns:
+            The new person's number. Nothing counts until samples are added.
+
+        Raises:
+            EnrolmentError: The name is not usable or taken.
+        """
+        cleaned = clean_name(name)
+        with self.store.write() as session:
+            enrolled = session.execute(select(Person.name, Person.external_id).where(~Person.draft)).all()
+            if any(row.name == cleaned and row.external_id == external_id for row in enrolled):
+                raise EnrolmentError(
+                    f"Somebody named {cleaned} is enrolled already.",
+                    "Add pictures to that person (--add), or choose another name or an ID of their own (--id).",
+                )
+            person = Person(name=cleaned, external_id=external_id, created_at=now(), draft=True)
+            session.add(person)
+            session.flush()
+            session.add(_consent(person.id, consent))
+            return person.id
+
+    def consent_again(self, person_id: int, consent: ConsentText) -> int:
+        """Records a further consent, which replaces the retention date; returns its number."""
+        with self.store.write() as session:
+            further = _consent(person_id, consent)
+            session.add(further)
+            session.flush()
+            return further.id
+
+    def forget_consent(self, number: int) -> None:
+        """Removes a further consent to which nothing was added."""
+        with self.store.write() as session:
+            session.execute(delete(Consent).where(Consent.id == number))
+
+    def cancel(self, person_id: int) -> None:
+        """Removes a person who was begun and not completed, without a trace."""
+        with self.store.write() as session:
+            person = session.get(Person, person_id)
+            if person is not None and person.draft:
+                session.delete(person)
+
+    def expired(self, today: date | None = None) -> list[int]:
+        """Numbers of people whose retention date has passed."""
+        today = today or now().date()
+        return [record.person_id for record in self.all() if record.retain_until < today]
+
+    def drop_stale_drafts(self) -> int:
+        """Removes consents of enrolments that were broken off long ago; says how many."""
+        with self.store.write() as session:
+            stale = session.scalars(
+                select(Person).where(Person.draft, Person.created_at < now() - DRAFT_LIFETIME)
+            ).all()
+            for person in stale:
+                session.delete(person)
+            return len(stale)
+
+
+def _consent(person_id: int, consent: ConsentText) -> Consent:
+    return Consent(
+        person_id=person_id,
+        text=consent.text,
+        version=consent.version,
+        language=consent.language,
+        given_at=now(),
+        retain_until=consent.retain_until or (now() + DEFAULT_RETENTION).date(),
+    )
+
+
+def _records(session: Session) -> list[PersonRecord]:
+    consents = {row.person_id: row for row in session.scalars(select(Consent).order_by(Consent.id))}
+    counts = select(Sample.person_id, Sample.negative, func.count()).group_by(Sample.person_id, Sample.negative)
+    kept = {(person_id, bool(negative)): count for person_id, negative, count in session.execute(counts)}
+    return [
+        PersonRecord(
+            person_id=person.id,
+            name=person.name,
+            external_id=person.external_id,
+            enrolled_at=person.created_at,
+            samples=kept.get((person.id, False), 0),
+            refusals=kept.get((person.id, True), 0),
+            consent=consents[person.id].text,
+            consented_at=consents[person.id].given_at,
+            retain_until=consents[person.id].retain_until,
+        )
+        for person in session.scalars(select(Person).where(~Person.draft))
+    ]

@@ -1,0 +1,145 @@
+"""`facedesk people …`."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from engine.backup import back_up, drop_scratch, restore
+from engine.catalogue import Catalogue
+from engine.deletion import Deletion, DeletionReceipt, tidy
+from engine.errors import EnrolmentError, ModelError, StoreError
+from engine.gallery import Cohort, read_cohort
+from engine.paths import DataFolder
+from engine.people import People, PersonRecord
+from engine.person_export import export_person
+from engine.retraining import Progress
+from engine.store import Store
+
+
+def cohorts_of(catalogue: Catalogue) -> Callable[[str], Cohort | None]:
+    """The strangers of the installed networks, by name."""
+    cards = {card.name: card for card in catalogue.cards}
+
+    def cohort(network: str) -> Cohort | None:
+        try:
+            return read_cohort(cards[network]) if network in cards else None
+        except ModelError:
+            return None
+
+    return cohort
+
+
+def keep_house(store: Store, catalogue: Catalogue) -> None:
+    """Does what is due at every start: retention dates, what was broken off, bytes not yet wiped."""
+    drop_scratch(store.folder.root)
+    for step in tidy(store, cohorts_of(catalogue)):
+        if isinstance(step, DeletionReceipt):
+            click.echo(step.as_text(), err=True)
+
+
+def run_with_progress(steps: Iterable[Progress]) -> None:
+    """Runs a job to its end and shows at a terminal how far it is."""
+    shows = sys.stderr.isatty()
+    for step in steps:
+        if shows:
+            accuracy = f" {step.fit.epoch.validation_accuracy:.1%}" if step.fit and step.fit.epoch else ""
+            click.echo(f"\r{step.stage} {step.fraction:4.0%}{accuracy}   ", nl=False, err=True)
+    if shows:
+        click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+
+
+@contextmanager
+def opened(data: DataFolder, *, must_exist: bool = True) -> Iterator[tuple[Store, Catalogue]]:
+    """The store, tidied, and the installed networks.
+
+    Raises:
+        EnrolmentError: Nobody is enrolled, so that there is no store.
+        StoreError: It is not usable.
+    """
+    if must_exist and not Store.exists(data):
+        raise EnrolmentError("Nobody is enrolled.", "Enrol somebody: facedesk enrol NAME PHOTO --consent TEXT.")
+    catalogue = Catalogue.read([data.models])
+    with Store.open(data) as store:
+        keep_house(store, catalogue)
+        yield store, catalogue
+
+
+def list_everybody(data: DataFolder, *, as_json: bool) -> None:
+    """Prints everybody."""
+    records: tuple[PersonRecord, ...] = ()
+    if Store.exists(data):
+        with opened(data) as (store, _):
+            records = People(store).all()
+    if as_json:
+        click.echo(json.dumps([asdict(record) for record in records], default=str, ensure_ascii=False, indent=2))
+        return
+    if not records:
+        click.echo("Nobody is enrolled.")
+    for record in records:
+        extra = f" ({record.external_id})" if record.external_id else ""
+        click.echo(f"#{record.person_id}  {record.name}{extra}: {record.samples} pictures, until {record.retain_until}")
+
+
+def show_person(data: DataFolder, name: str, *, as_json: bool) -> None:
+    """Prints what is kept of somebody."""
+    with opened(data) as (store, _):
+        record = People(store).find(name)
+    facts = asdict(record)
+    if as_json:
+        click.echo(json.dumps(facts, default=str, ensure_ascii=False, indent=2))
+        return
+    for fact, value in facts.items():
+        click.echo(f"{fact.replace('_', ' ')}: {value}")
+
+
+def delete_person(data: DataFolder, name: str, *, ask: bool) -> None:
+    """Deletes somebody and prints the receipt."""
+    with opened(data) as (store, catalogue):
+        record = People(store).find(name)
+        if ask:
+            click.confirm(f"Delete everything kept of {record.name} ({record.samples} pictures)?", abort=True)
+        deletion = Deletion(store, cohorts_of(catalogue))
+        run_with_progress(deletion.run([record.person_id]))
+    if deletion.receipt_ is not None:
+        click.echo(deletion.receipt_.as_text())
+
+
+def export_one(data: DataFolder, name: str, folder: Path) -> None:
+    """Writes somebody's data to a folder."""
+    with opened(data) as (store, _):
+        target = export_person(store, People(store).find(name).person_id, folder)
+    click.echo(str(target))
+
+
+def back_up_all(data: DataFolder, file: Path, passphrase: str) -> None:
+    """Writes a backup."""
+    with opened(data) as (store, _):
+        back_up(store, file, passphrase)
+        count = len(People(store).all())
+    click.echo(f"{count} people in {file}. Without the passphrase nobody can read it, and nobody can restore it.")
+
+
+def restore_all(data: DataFolder, file: Path, passphrase: str, *, ask: bool) -> None:
+    """Replaces everything by a backup."""
+    if not file.is_file():
+        raise StoreError(f"There is no file {file}.", "Choose another one.")
+    with opened(data, must_exist=False) as (store, catalogue):
+        there = len(People(store).all())
+        if ask and there:
+            click.confirm(f"Replace the {there} people enrolled here?", abort=True)
+        run_with_progress(restore(store, file, passphrase))
+        keep_house(store, catalogue)
+        count = len(People(store).all())
+    click.echo(f"{count} people restored. With other networks than on the old machine, first run: facedesk retrain")
+
+
+def rename_person(data: DataFolder, name: str, new_name: str) -> None:
+    """Gives somebody another name."""
+    with opened(data) as (store, _):
+        people = People(store)
+        people.rename(people.find(name).person_id, new_name)

@@ -1,0 +1,235 @@
+"""Whose face it is: known, unsure or unknown, from an embedding.
+
+Similarity carries the open set: a name is believed only beyond what strangers reach (calibration.py). Where several
+enrolled people pass, the softmax layer separates them, and a narrow lead (look-alikes, twins) is answered *unsure*.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.calibration import NO_TAIL, SAFETY, StrangerScale, StrangerTail
+from engine.evening import Evening
+from engine.head_training import SoftmaxLayer
+from engine.training_set import Indices
+from engine.types import EMBEDDING_SIZE, NOBODY, Floats, Identity, IdentityState
+
+DEFAULT_FPIR = 0.001
+FPIR_BOUNDS = (1e-5, 0.02)
+UNSURE_FACTOR = 10.0
+"""A name is offered as a question where this many times more strangers than FPIR would get it."""
+CLEAR_LEAD = 0.9
+"""The best of several candidates is believed when the softmax gives it this share."""
+_MOST_CANDIDATES = 16
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeadState:
+    """Everything a person head has learnt, as it is saved; names stay in the store.
+
+    Attributes:
+        evening: The map that every embedding goes through first; all vectors below are in its space.
+        person_ids: (n,) int64.
+        templates: (n, 128) float32 unit vectors.
+        scale: Everybody's own scale of similarities to strangers.
+        floors: (n,) float32: an excess each must pass besides, because another enrolled person reaches it.
+        tail: What strangers reach in a search among all.
+        layer: Softmax weights of the n people (nobody's are only used in training).
+        negatives: (k, 128) float32 unit vectors of "not me".
+        negative_owners: (k,) index of the person it is not.
+        own: (g,) float32, sorted: the excess each enrolled sample reaches when it is left out of its own template;
+            minus infinity where somebody else's is higher.
+    """
+
+    evening: Evening
+    person_ids: Indices
+    templates: Floats
+    scale: StrangerScale
+    floors: Floats
+    tail: StrangerTail
+    layer: SoftmaxLayer
+    negatives: Floats
+    negative_owners: Indices
+    own: Floats
+
+    @classmethod
+    def empty(cls) -> "HeadState":
+        """The state of a desk where nobody is enrolled."""
+        none = np.zeros(0, np.float32)
+        vectors = np.zeros((0, EMBEDDING_SIZE), np.float32)
+        indices = np.zeros(0, np.int64)
+        scale, layer = StrangerScale(none, none), SoftmaxLayer(vectors, none)
+        return cls(Evening.none(), indices, vectors, scale, none, NO_TAIL, layer, vectors, indices, none)
+
+    def keep(self, rows: Indices) -> "HeadState":
+        """The same with only these people; thresholds stay, which errs to the strict side."""
+        place = np.full(len(self.person_ids), -1)
+        place[rows] = np.arange(len(rows))
+        owners = place[self.negative_owners]
+        return replace(
+            self,
+            person_ids=self.person_ids[rows],
+            templates=self.templates[rows],
+            scale=StrangerScale(self.scale.location[rows], self.scale.scale[rows]),
+            floors=self.floors[rows],
+            layer=SoftmaxLayer(self.layer.weights[rows], self.layer.bias[rows]),
+            negatives=self.negatives[owners >= 0],
+            negative_owners=owners[owners >= 0],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What a setting means.
+
+    Attributes:
+        fpir: Share of strangers taken for somebody, as asked for.
+        fnir: Share of visits of the enrolled that are not named at once, estimated by leaving each sample out of its
+            own template; None where nobody has two samples. Samples of one sitting resemble each other: at the desk
+            expect more.
+        samples: How many samples `fnir` rests on.
+    """
+
+    fpir: float
+    fnir: float | None
+    samples: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """An enrolled person who resembles somebody.
+
+    Attributes:
+        person_id: The store's number.
+        name: The name.
+        similarity: Cosine of the evened embeddings, in [-1, 1].
+        probability: How probable it is that it is the same person, as the head sees it.
+    """
+
+    person_id: int
+    name: str
+    similarity: float
+    probability: float
+
+
+class PersonHead:
+    """Answers whose face it is. Immutable: a new training makes a new head, which replaces this one at once.
+
+    Args:
+        state: What was learnt.
+        names: Names by the store's person number; people without a name here have been deleted and are left out.
+        fpir: Share of strangers that may be taken for somebody, in a search among all.
+    """
+
+    def __init__(self, state: HeadState, names: Mapping[int, str], fpir: float = DEFAULT_FPIR) -> None:
+        low, high = FPIR_BOUNDS
+        if not low <= fpir <= high:
+            raise ValueError(f"Expected an FPIR of {low} to {high}, got {fpir}.")
+        present = np.array([person in names for person in state.person_ids.tolist()], bool)
+        self.state = state if present.all() else state.keep(np.flatnonzero(present))
+        self.fpir = fpir
+        self.names = tuple(names[person] for person in self.state.person_ids.tolist())
+        self.strict = self.state.tail.threshold(fpir / SAFETY)
+        self.loose = self.state.tail.threshold(UNSURE_FACTOR * fpir / SAFETY)
+        self._matrix = self.state.templates / self.state.scale.scale[:, None]
+        self._offset = self.state.scale.location / self.state.scale.scale
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def at(self, fpir: float) -> "PersonHead":
+        """The same head at another setting."""
+        return PersonHead(self.state, dict(self._ids_and_names()), fpir)
+
+    def without(self, person_ids: Collection[int]) -> "PersonHead":
+        """The same head without these people."""
+        names = {person: name for person, name in self._ids_and_names() if person not in person_ids}
+        return PersonHead(self.state, names, self.fpir)
+
+    def _ids_and_names(self) -> Iterator[tuple[int, str]]:
+        return zip(self.state.person_ids.tolist(), self.names, strict=True)
+
+    def identify(self, embedding: Floats) -> Identity:
+        """Says whose face it is.
+
+        Args:
+            embedding: (128,) float32, unit length.
+        """
+        if not self.names:
+            return NOBODY
+        embedding = self.state.evening(embedding)
+        excess = self._matrix @ embedding - self._offset
+        candidates = self._candidates(excess, embedding)
+        if not len(candidates):
+            return Identity(IdentityState.UNKNOWN, None, 1.0 - self._openness(float(excess.max())))
+        shares = self._shares(candidates, embedding)
+        place = int(shares.argmax())
+        best, share = int(candidates[place]), float(shares[place])
+        certain = excess[best] >= max(self.strict, float(self.state.floors[best])) and share >= CLEAR_LEAD
+        state = IdentityState.KNOWN if certain else IdentityState.UNSURE
+        probability = share * self._openness(float(excess[best]))
+        return Identity(state, self.names[best], probability, int(self.state.person_ids[best]))
+
+    def _candidates(self, excess: Floats, embedding: Floats) -> Indices:
+        candidates = np.flatnonzero(excess >= self.loose)
+        if len(candidates) > _MOST_CANDIDATES:
+            candidates = candidates[np.argsort(excess[candidates])[-_MOST_CANDIDATES:]]
+        if len(candidates) and len(self.state.negatives):
+            return candidates[[not self._is_refused(int(person), embedding) for person in candidates]]
+        return candidates
+
+    def _is_refused(self, person: int, embedding: Floats) -> bool:
+        """Whether the face is nearer to a "not me" of that person than to the person."""
+        refused = self.state.negatives[self.state.negative_owners == person]
+        return bool(len(refused)) and bool((refused @ embedding).max() >= self.state.templates[person] @ embedding)
+
+    def _shares(self, candidates: Indices, embedding: Floats) -> Floats:
+        layer = self.state.layer
+        logits = layer.weights[candidates] @ embedding + layer.bias[candidates]
+        powers = np.exp(logits - logits.max())
+        return np.asarray(powers / powers.sum(), np.float32)
+
+    def _openness(self, excess: float) -> float:
+        """How probable somebody enrolled was seen: 0.5 at the loose threshold, 0.9 at the strict one."""
+        steepness = np.log(9.0) / max(self.strict - self.loose, 1e-6)
+        return float(1.0 / (1.0 + np.exp(np.clip(-steepness * (excess - self.loose), -50.0, 50.0))))
+
+    def rates(self, fpir: float | None = None) -> Rates:
+        """What a setting means, by default this head's own."""
+        asked = self.fpir if fpir is None else fpir
+        own = self.state.own
+        missed = int(np.searchsorted(own, self.state.tail.threshold(asked / SAFETY), side="left"))
+        return Rates(asked, missed / len(own) if len(own) else None, len(own))
+
+    def neighbours(self, embedding: Floats, most: int = 3, besides: Collection[int] = ()) -> tuple[Neighbour, ...]:
+        """The enrolled people who resemble a face most, the nearest first.
+
+        Args:
+            embedding: (128,) float32, unit length, as the network gives it; or the mean of several.
+            most: How many at most.
+            besides: Person numbers to leave out.
+        """
+        return self._neighbours(self.state.evening(embedding), most, besides)
+
+    def neighbours_of(self, person_id: int, most: int = 3) -> tuple[Neighbour, ...]:
+        """The other enrolled people who resemble an enrolled person most; none where the head does not know them."""
+        rows = np.flatnonzero(self.state.person_ids == person_id)
+        return self._neighbours(self.state.templates[rows[0]], most, (person_id,)) if len(rows) else ()
+
+    def _neighbours(self, evened: Floats, most: int, besides: Collection[int]) -> tuple[Neighbour, ...]:
+        if not self.names:
+            return ()
+        similarities = self.state.templates @ evened
+        excess = self._matrix @ evened - self._offset
+        order = np.argsort(similarities)[::-1][: most + len(besides)]
+        found = (
+            Neighbour(
+                int(self.state.person_ids[row]),
+                self.names[row],
+                float(similarities[row]),
+                self._openness(float(excess[row])),
+            )
+            for row in order.tolist()
+        )
+        return tuple(neighbour for neighbour in found if neighbour.person_id not in besides)[:most]

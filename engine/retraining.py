@@ -1,0 +1,189 @@
+"""Making a network's person head anew: embed what is missing, train, compare with the old one, swap."""
+
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from engine.errors import EnrolmentError
+from engine.gallery import Cohort, identifier_of
+from engine.head_fit import FitProgress, HeadTrainer, share_named
+from engine.head_store import Figures, HeadStore
+from engine.person_head import DEFAULT_FPIR, HeadState, PersonHead
+from engine.sample_store import SampleStore
+from engine.samples import Recogniser, embed_views
+from engine.store import Store
+from engine.training_set import TrainingSet
+from engine.types import Floats
+
+WORSE_BY = 0.005
+"""How much the share of rightly named samples may fall before the new head is refused."""
+_BATCH = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long job is.
+
+    Attributes:
+        stage: What it does now.
+        fraction: Of this stage, in [0, 1].
+        fit: While training: the epoch's report.
+    """
+
+    stage: Literal["embed", "train", "calibrate", "save", "done"]
+    fraction: float
+    fit: FitProgress | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a training changed: before → after, for those enrolled before.
+
+    Attributes:
+        before: Share of held-out samples the old head names rightly; None without an old head.
+        after: The same by the new head.
+        figures: The new head's figures.
+        number: The new head's number.
+    """
+
+    before: float | None
+    after: float
+    figures: Figures
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A new head, not installed yet."""
+
+    state: HeadState
+    before: float | None
+    after: float
+    figures: Figures
+
+
+class Retraining:
+    """Trains a network's head from what the store holds.
+
+    Args:
+        store: The open store.
+        cohort: The network's strangers.
+        network: The network itself, to embed what is missing; None trains from what is embedded already.
+        fpir: The setting that the figures speak of.
+
+    Attributes:
+        outcome_: What came of it; None until `run` came to its end.
+    """
+
+    def __init__(
+        self, store: Store, cohort: Cohort, network: Recogniser | None = None, fpir: float = DEFAULT_FPIR
+    ) -> None:
+        self._store = store
+        self._cohort = cohort
+        self._network = network
+        self._fpir = fpir
+        self.outcome_: Outcome | None = None
+
+    def run(self, *, accept_worse: bool = False) -> Iterator[Progress]:
+        """Embeds, trains, compares and swaps; closing the generator cancels and leaves the old head.
+
+        Args:
+            accept_worse: Swap even when those enrolled before are named rightly less often.
+
+        Raises:
+            EnrolmentError: The new head is worse; the old one stays.
+            ModelError: The network failed.
+            StoreError: The database does not answer.
+        """
+        self.outcome_ = None
+        yield from self.embed_missing()
+        data = SampleStore(self._store).training_set(self._cohort.network)
+        trained: list[Trained] = []
+        yield from self.train(data, trained.append, accept_worse=accept_worse)
+        yield Progress("save", 0.0)
+        with self._store.write() as session:
+            self.outcome_ = self.install(session, trained[0])
+        yield Progress("done", 1.0)
+
+    def train(
+        self, data: TrainingSet, keep: Callable[[Trained], None], *, accept_worse: bool = False
+    ) -> Iterator[Progress]:
+        """Trains on data, without installing.
+
+        Args:
+            data: Everybody's embeddings.
+            keep: Gets the new head.
+            accept_worse: Keep it even when it is worse than the active one.
+
+        Raises:
+            EnrolmentError: It is worse than the active one.
+        """
+        began = time.perf_counter()
+        trainer = HeadTrainer()
+        for report in trainer.fit(data, self._cohort.embeddings):
+            stage: Literal["train", "calibrate"] = "train" if report.stage == "train" else "calibrate"
+            yield Progress(stage, report.fraction, report)
+        assert trainer.head_ is not None
+        names = dict(zip(data.person_ids, data.names, strict=True))
+        head = PersonHead(trainer.head_, names, self._fpir)
+        old = identifier_of(self._store, self._cohort.network, self._fpir)
+        before, after = _compare(old, head, data)
+        if before is not None and after < before - WORSE_BY and not accept_worse:
+            raise EnrolmentError(
+                f"With these pictures the people enrolled before would be named rightly in {after:.0%} of cases "
+                f"instead of {before:.0%}; nothing was changed.",
+                "Check that this person is not enrolled already, and that the pictures show the right person.",
+            )
+        keep(Trained(trainer.head_, before, after, _figures(head, data, time.perf_counter() - began)))
+
+    def install(self, session: Session, trained: Trained) -> Outcome:
+        """Makes a trained head the active one, in the caller's transaction."""
+        number = HeadStore(self._store).install(session, self._cohort.network, trained.state, trained.figures)
+        return Outcome(trained.before, trained.after, trained.figures, number)
+
+    def embed_missing(self) -> Iterator[Progress]:
+        """Embeds the samples that this network has not seen yet, as after a switch of network."""
+        samples = SampleStore(self._store)
+        missing = samples.missing(self._cohort.network) if self._network is not None else []
+        for start in range(0, len(missing), _BATCH):
+            yield Progress("embed", start / len(missing))
+            part = missing[start : start + _BATCH]
+            samples.keep_vectors(self._cohort.network, self._embedded(samples, part))
+
+    def _embedded(self, samples: SampleStore, numbers: Sequence[int]) -> dict[int, Floats]:
+        assert self._network is not None
+        crops = ((number, samples.crop(number)) for number in numbers)
+        return {number: embed_views(self._network, crop) for number, crop in crops if crop is not None}
+
+
+def train_without(store: Store, cohort: Cohort, people: Collection[int]) -> Iterator[Progress | Trained]:
+    """Trains a head without some people, as a deletion needs it; the last thing that comes is the head."""
+    job = Retraining(store, cohort)
+    data = SampleStore(store).training_set(cohort.network, without=people)
+    trained: list[Trained] = []
+    yield from job.train(data, trained.append, accept_worse=True)
+    yield trained[0]
+
+
+def _compare(old: PersonHead, new: PersonHead, data: TrainingSet) -> tuple[float | None, float]:
+    """Both heads on held-out samples of the people whom the old one knows."""
+    known = set(old.state.person_ids.tolist()) & set(new.state.person_ids.tolist())
+    if not known:
+        return None, share_named(new, data)
+    left_out = [person for person in new.state.person_ids.tolist() if person not in known]
+    return share_named(old, data), share_named(new, data, besides=left_out)
+
+
+def _figures(head: PersonHead, data: TrainingSet, seconds: float) -> Figures:
+    rates = head.rates()
+    return {
+        "people": data.people,
+        "samples": int(data.as_seen.sum()),
+        "accuracy": round(share_named(head, data), 4),
+        "fpir": rates.fpir,
+        "fnir": None if rates.fnir is None else round(rates.fnir, 4),
+        "seconds": round(seconds, 2),
+    }

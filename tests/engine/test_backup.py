@@ -1,0 +1,123 @@
+import json
+import shutil
+import stat
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.backup import MAGIC, back_up, restore
+from engine.deletion import Deletion
+from engine.errors import StoreError
+from engine.gallery import identifier_of
+from engine.people import People
+from engine.person_export import export_person
+from engine.sample_store import SampleStore
+from engine.store import Store
+from engine.types import IdentityState
+from tests.engine.desk import NETWORK, Projection, cohort, crop_of, enrol, open_store, run
+
+PASSPHRASE = "seven white geese"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    store = open_store(tmp_path / "data")
+    enrol(store, "Ana", 1)
+    enrol(store, "Ben", 2)
+    return store
+
+
+def name_of(store: Store, person: int) -> str | None:
+    answer = identifier_of(store, NETWORK).identify(Projection().infer(crop_of(person, 50)).embedding)
+    return answer.name if answer.state is IdentityState.KNOWN else None
+
+
+def test_a_backup_comes_back_on_another_machine(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "desk.backup"
+    back_up(store, file, PASSPHRASE)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert b"Ana" not in file.read_bytes()
+    with open_store(tmp_path / "elsewhere") as other:
+        enrol(other, "Cem", 3)
+        run(restore(other, file, PASSPHRASE))
+        assert [person.name for person in People(other).all()] == ["Ana", "Ben"]
+        assert (name_of(other, 1), name_of(other, 2), name_of(other, 3)) == ("Ana", "Ben", None)
+        assert other.key != store.key
+        crops = dict(SampleStore(other).crops(1))
+        assert np.array_equal(crops[min(crops)], crop_of(1, 0))
+    with open_store(tmp_path / "elsewhere") as other:
+        assert name_of(other, 1) == "Ana"
+    assert sorted(path.name for path in (tmp_path / "elsewhere").iterdir()) == ["facedesk.db", "secret.key"]
+
+
+def test_who_was_deleted_since_stays_deleted(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "desk.backup"
+    back_up(store, file, PASSPHRASE)
+    run(Deletion(store, lambda _: cohort()).run([1]))
+    run(restore(store, file, PASSPHRASE))
+    assert [person.name for person in People(store).all()] == ["Ben"]
+    assert name_of(store, 1) is None
+
+
+@pytest.mark.parametrize("damage", ["passphrase", "cut", "changed", "other", "none"])
+def test_a_bad_backup_changes_nothing(store: Store, tmp_path: Path, damage: str) -> None:
+    file = tmp_path / "desk.backup"
+    back_up(store, file, PASSPHRASE)
+    data = bytearray(file.read_bytes())
+    if damage == "cut":
+        data = data[:-40]
+    elif damage == "changed":
+        data[len(data) // 2] ^= 1
+    elif damage == "other":
+        data = bytearray(b"something else" * 100)
+    file.write_bytes(data)
+    if damage == "none":
+        file.unlink()
+    enrol(store, "Cem", 3)
+    with pytest.raises(StoreError) as caught:
+        run(restore(store, file, "wrong words" if damage == "passphrase" else PASSPHRASE))
+    assert caught.value.remedy
+    assert [person.name for person in People(store).all()] == ["Ana", "Ben", "Cem"]
+    assert name_of(store, 3) == "Cem"
+    assert not list(store.folder.root.glob(".snapshot*"))
+
+
+def test_a_restore_broken_off_changes_nothing(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "desk.backup"
+    back_up(store, file, PASSPHRASE)
+    enrol(store, "Cem", 3)
+    steps = restore(store, file, PASSPHRASE)
+    for step in steps:
+        if step.stage == "save" and step.fraction > 0.4:
+            break
+    steps.close()  # type: ignore[attr-defined]
+    assert [person.name for person in People(store).all()] == ["Ana", "Ben", "Cem"]
+
+
+def test_a_short_passphrase_and_a_missing_folder(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="passphrase"):
+        back_up(store, tmp_path / "x", "short")
+    with pytest.raises(StoreError, match="cannot be written"):
+        back_up(store, tmp_path / "none" / "x", PASSPHRASE)
+    assert not list(store.folder.root.glob(".snapshot*"))
+    assert MAGIC.startswith(b"FACEDESK")
+
+
+def test_a_person_gets_everything_kept_of_them(store: Store, tmp_path: Path) -> None:
+    target = export_person(store, 1, tmp_path / "out")
+    facts = json.loads((target / "person.json").read_text(encoding="utf-8"))
+    assert facts["person"]["name"] == "Ana"
+    assert facts["consents"][0]["text"] == "signed on paper, folder 3"
+    assert len(facts["samples"]) == len(facts["embeddings"]) == 6
+    assert np.array(facts["embeddings"][0]["vectors"]).shape == (3, 128)
+    crop = cv2.imread(str(target / f"{facts['samples'][0]['id']}.png"))
+    assert crop is not None
+    assert np.array_equal(crop[..., ::-1], crop_of(1, 0))
+    assert {stat.S_IMODE(path.stat().st_mode) for path in target.iterdir()} == {0o600}
+    deletion = Deletion(store, lambda _: cohort())
+    run(deletion.run([1]))
+    assert deletion.receipt_ is not None
+    assert deletion.receipt_.exports == (str(target),)
+    shutil.rmtree(target)

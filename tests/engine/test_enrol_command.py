@@ -1,0 +1,172 @@
+"""`facedesk enrol`, `people` and `retrain` with the real detector and the real network."""
+
+import json
+import shutil
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from engine.catalogue import Catalogue
+from engine.cli import cli
+from engine.errors import ModelError
+from engine.keys import NO_KEYRING
+from engine.sources.pictures import read_picture
+
+PASSPHRASE = "seven white geese"
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(NO_KEYRING, "1")
+    monkeypatch.setenv("FACEDESK_DATA_DIR", str(tmp_path / "data"))
+    try:
+        Catalogue.read().find("mobilenet:int8")
+    except ModelError as error:
+        pytest.skip(f"no network: {error}")
+    return tmp_path / "data"
+
+
+def facedesk(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+def people() -> list[dict[str, object]]:
+    found: list[dict[str, object]] = json.loads(facedesk("people", "list", "--json").stdout)
+    return found
+
+
+def names_in(clip: Path) -> list[set[tuple[str, str | None]]]:
+    result = facedesk("analyse", clip, "--json")
+    assert result.exit_code == 0, result.output
+    frames = [json.loads(line) for line in result.stdout.splitlines()]
+    return [{(face["identity"]["state"], face["identity"]["name"]) for face in frame["faces"]} for frame in frames]
+
+
+def test_two_people_are_enrolled_from_clips_and_told_apart(data_dir: Path, shared_media: Path) -> None:
+    for name, clip in (("Ana", "female"), ("Ben", "male")):
+        video = shared_media / f"head-pose-face-detection-{clip}.gif"
+        result = facedesk("enrol", name, "--video", video, "--consent", "test")
+        assert result.exit_code == 0, result.output
+    assert [person["name"] for person in people()] == ["Ana", "Ben"]
+    together = names_in(shared_media / "head-pose-face-detection-female-and-male.gif")
+    assert sum(("known", "Ana") in frame for frame in together) >= 30
+    assert sum(("known", "Ben") in frame for frame in together) >= 53
+    walkers = [face for frame in names_in(shared_media / "face-demographics-walking-and-pause.gif") for face in frame]
+    assert {name for state, name in walkers if state == "known"} <= {"Ana"}
+
+
+def test_a_folder_of_mixed_pictures_is_reported(data_dir: Path, shared_media: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    shutil.copy(shared_media / "obama.jpg", folder / "1.jpg")
+    shutil.copy(shared_media / "obama_and_biden.jpg", folder / "2.jpg")
+    shutil.copy(shared_media / "obama_partial_face.jpg", folder / "3.jpg")
+    (folder / "4.jpg").write_bytes((shared_media / "obama2.jpg").read_bytes()[:5000])
+    (folder / "5.png").write_bytes(b"no picture")
+    face = read_picture(shared_media / "obama2.jpg")
+    deep = np.dstack([face[..., ::-1].astype(np.uint16) * 257, np.full(face.shape[:2], 65535, np.uint16)])
+    cv2.imwrite(str(folder / "6.png"), deep)
+    result = facedesk("enrol", "Barack", "--folder", folder, "--consent", "test")
+    assert result.exit_code == 0, result.output
+    assert "2 pictures taken, 4 not." in result.stderr
+    assert "2.jpg: shows more than one face" in result.stderr
+    assert "3.jpg: the face is cut off at the edge" in result.stderr
+    assert "4.jpg is damaged" in result.stderr
+    assert people()[0]["samples"] == 2
+    again = facedesk("enrol", "Berry", shared_media / "obama3.jpg", "--consent", "test")
+    if again.exit_code == 1:
+        assert "looks like Barack" in again.stderr
+    assert people()[0]["name"] == "Barack"
+
+
+def test_a_list_enrols_a_class(data_dir: Path, shared_media: Path, tmp_path: Path) -> None:
+    for name in ("obama.jpg", "obama2.jpg", "biden.jpg"):
+        shutil.copy(shared_media / name, tmp_path / name)
+    listed = tmp_path / "class.csv"
+    listed.write_text("name,files,id\nBarack,obama.jpg;obama2.jpg,7\nJoe,biden.jpg,\nNobody,none.jpg,\n", "utf-8")
+    result = facedesk("enrol", "--csv", listed, "--consent", "slips in folder 3")
+    assert result.exit_code == 1
+    assert "1 of the list could not be enrolled: Nobody." in result.stderr
+    assert [(person["name"], person["samples"], person["external_id"]) for person in people()] == [
+        ("Barack", 2, "7"),
+        ("Joe", 1, ""),
+    ]
+
+
+def test_a_life_from_enrolment_to_deletion(data_dir: Path, shared_media: Path, tmp_path: Path) -> None:
+    photo = shared_media / "biden.jpg"
+    assert facedesk("people").output == "Nobody is enrolled.\n"
+    assert facedesk("enrol", "Joe", photo, "--consent", "test", "--keep-until", "2099-01-01").exit_code == 0
+    assert facedesk("enrol", "Joe", photo, "--consent", "test").exit_code == 1
+    assert facedesk("enrol", "Joe", shared_media / "biden2.jpg", "--consent", "test", "--add").exit_code == 0
+    shown = facedesk("people", "show", "Joe").output
+    assert "retain until: 2099-01-01" not in shown  # the later consent counts
+    assert "samples: 2" in shown
+    backup = tmp_path / "desk.backup"
+    assert facedesk("people", "backup", backup, "--passphrase", PASSPHRASE).exit_code == 0
+    exported = facedesk("people", "export", "Joe", tmp_path)
+    assert (Path(exported.output.strip()) / "person.json").is_file()
+    assert facedesk("people", "rename", "Joe", "Joseph").exit_code == 0
+    assert facedesk("retrain", "--model", "mobilenet").exit_code == 0
+    versions = facedesk("retrain", "--versions").output.splitlines()
+    assert [line[0] for line in versions] == ["*", " ", " "]
+    assert facedesk("retrain", "--back", "--model", "mobilenet").exit_code == 0
+    deleted = facedesk("people", "delete", "Joseph", "--yes")
+    assert "Receipt" in deleted.output
+    assert exported.output.strip() in deleted.output
+    assert facedesk("people").output == "Nobody is enrolled.\n"
+    restored = facedesk("--data-dir", tmp_path / "other", "people", "restore", backup, "--passphrase", PASSPHRASE)
+    assert "1 people restored" in restored.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("enrol", "x" * 500, "{obama}", "--consent", "c"), "500 characters"),
+        (("enrol", "Ana", "none.jpg", "--consent", "c"), "No picture of Ana could be used."),
+        (("enrol", "Ana", "--video", "none.mkv", "--consent", "c"), "There is no video none.mkv."),
+        (("enrol", "Ana", "--folder", "none", "--consent", "c"), "There is no folder none."),
+        (("enrol", "Ana", "{obama}", "--consent", "c", "--keep-until", "2001-01-01"), "retention date is in the past"),
+        (("enrol", "Ana", "{obama}", "--consent", " "), "There is no consent."),
+        (("enrol", "--csv", "none.csv", "--consent", "c"), "none.csv cannot be read"),
+        (("people", "delete", "Ana", "--yes"), "Nobody is enrolled."),
+        (("retrain",), "Nobody is enrolled."),
+        (("people", "restore", "none", "--passphrase", "x"), "There is no file none."),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(
+    data_dir: Path, shared_media: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
+    result = facedesk(*(argument.format(obama=shared_media / "obama.jpg") for argument in arguments))
+    assert result.exit_code == 1
+    assert sentence in result.stderr
+    assert people() == []
+
+
+def test_wrong_usage_is_told(data_dir: Path) -> None:
+    assert facedesk("enrol", "Ana", "--consent", "c").exit_code == 2
+    assert facedesk("enrol", "--folder", "x", "--consent", "c").exit_code == 2
+    assert facedesk("retrain", "--back").exit_code == 2
+
+
+def test_a_huge_photograph(data_dir: Path, shared_media: Path, tmp_path: Path) -> None:
+    photo = read_picture(shared_media / "obama.jpg")
+    huge = cv2.resize(photo, (8200, round(8200 * photo.shape[0] / photo.shape[1])))
+    cv2.imwrite(str(tmp_path / "huge.jpg"), huge[..., ::-1])
+    assert huge.size > 3 * 50e6
+    assert facedesk("enrol", "Barack", tmp_path / "huge.jpg", "--consent", "test").exit_code == 0
+
+
+def test_ten_thousand_files_in_a_folder(data_dir: Path, shared_media: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(10_000):
+        (folder / f"{number}.jpg").write_bytes(b"nothing")
+    shutil.copy(shared_media / "biden.jpg", folder / "77a.jpg")
+    result = facedesk("enrol", "Joe", "--folder", folder, "--consent", "test")
+    assert result.exit_code == 0, result.output
+    assert "1 pictures taken, 10000 not." in result.stderr
+    assert len(result.stderr.splitlines()) < 40

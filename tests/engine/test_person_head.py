@@ -1,0 +1,181 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from engine.calibration import SAFETY, check_cohort, fit_tail, measure_scale, measure_tail, unit
+from engine.errors import ModelError
+from engine.head_fit import HeadTrainer, share_named
+from engine.person_head import HeadState, PersonHead
+from engine.training_set import TrainingSet
+from engine.types import NOBODY, Floats, IdentityState
+from tests.engine.vectors import crowd, draw, training_set, views
+
+
+@pytest.fixture(scope="module")
+def cohort() -> Floats:
+    return draw(5000, np.random.default_rng(1))
+
+
+def trained(data: TrainingSet, cohort: Floats, fpir: float = 0.001) -> PersonHead:
+    trainer = HeadTrainer()
+    for _ in trainer.fit(data, cohort):
+        pass
+    assert trainer.head_ is not None
+    return PersonHead(trainer.head_, dict(zip(data.person_ids, data.names, strict=True)), fpir)
+
+
+def share(head: PersonHead, faces: Floats, state: IdentityState) -> float:
+    return float(np.mean([head.identify(face).state is state for face in faces]))
+
+
+def test_nobody_enrolled_knows_nobody(cohort: Floats) -> None:
+    head = PersonHead(HeadState.empty(), {})
+    assert head.identify(cohort[0]) == NOBODY
+    assert head.neighbours(cohort[0]) == ()
+
+
+@pytest.mark.parametrize("people", [1, 10, 100])
+def test_strangers_stay_unknown_however_many_are_enrolled(people: int, cohort: Floats) -> None:
+    rates = []
+    for seed in range(3):
+        rng = np.random.default_rng(seed)
+        _, data = crowd(people, 5, rng)
+        head = trained(data, cohort)
+        strangers = head.state.evening(draw(10_000, rng))
+        excess = (strangers @ head.state.templates.T - head.state.scale.location) / head.state.scale.scale
+        rates.append(float((excess.max(axis=1) >= head.strict).mean()))
+    assert np.mean(rates) <= 0.001
+
+
+@pytest.mark.parametrize(("people", "each"), [(1, 1), (1, 20), (50, 10)])
+def test_the_enrolled_are_known_by_their_own_name(people: int, each: int, cohort: Floats) -> None:
+    rng = np.random.default_rng(3)
+    directions, data = crowd(people, each, rng)
+    head = trained(data, cohort)
+    answers = [head.identify(face) for face in views(directions, 20, rng)]
+    expected = np.repeat(data.names, 20).tolist()
+    named = [answer.name for answer in answers if answer.state is IdentityState.KNOWN]
+    assert len(named) >= (0.8 if each == 1 else 0.9) * len(answers)
+    assert all(a.name == e for a, e in zip(answers, expected, strict=True) if a.state is IdentityState.KNOWN)
+    assert answers[0].person_id == data.person_ids[0]
+
+
+def test_the_threshold_rises_with_the_number_enrolled(cohort: Floats) -> None:
+    rng = np.random.default_rng(4)
+    directions = draw(500, rng)
+    thresholds = []
+    for count in (1, 10, 500):
+        scale = measure_scale(directions[:count], cohort)
+        excess = measure_tail(directions[:count], scale, cohort).threshold(0.001)
+        thresholds.append(float((scale.location + excess * scale.scale).mean()))
+    assert thresholds == sorted(thresholds)
+    assert thresholds[2] > thresholds[0] + 0.03
+
+
+def test_twins_are_asked_not_told(cohort: Floats) -> None:
+    rng = np.random.default_rng(5)
+    ada = draw(1, rng)
+    twin = unit(ada + 0.12 * draw(1, rng))
+    people = np.vstack([ada, twin])
+    data = training_set(views(people, 8, rng, 0.8), np.repeat([0, 1], 8))
+    head = trained(data, cohort)
+    between = unit(data.templates().sum(axis=0))
+    assert head.identify(between).state is IdentityState.UNSURE
+    nearest = head.neighbours(data.templates()[0], most=1, besides=[1])
+    assert nearest[0].name == "P2"
+    assert nearest[0].similarity > 0.8
+    assert [found.name for found in head.neighbours_of(1)] == ["P2"]
+    assert head.neighbours_of(99) == ()
+
+
+def test_not_me_is_heeded_and_can_be_undone(cohort: Floats) -> None:
+    rng = np.random.default_rng(6)
+    directions, data = crowd(3, 6, rng)
+    double = unit(directions[:1] + 0.5 * draw(1, rng))
+    before = trained(data, cohort)
+    assert before.identify(double[0]).name == "P1"
+    refused = replace(data, negatives=double, negative_owners=np.array([0]))
+    after = trained(refused, cohort)
+    again = unit(double + 0.2 * draw(1, rng))[0]
+    assert after.identify(again).state is IdentityState.UNKNOWN
+    assert after.identify(views(directions[:1], 1, rng)[0]).name == "P1"
+    assert trained(data, cohort).identify(double[0]).name == "P1"
+
+
+def test_training_is_repeatable_and_reports_progress(cohort: Floats) -> None:
+    _, data = crowd(20, 8, np.random.default_rng(7))
+    first, second = HeadTrainer(seed=3), HeadTrainer(seed=3)
+    reports = list(first.fit(data, cohort))
+    list(second.fit(data, cohort))
+    assert first.head_ is not None
+    assert second.head_ is not None
+    assert np.array_equal(first.head_.layer.weights, second.head_.layer.weights)
+    assert first.head_.tail == second.head_.tail
+    assert [report.stage for report in reports[-2:]] == ["calibrate", "done"]
+    epochs = [report.epoch for report in reports if report.epoch]
+    assert epochs[-1].validation_accuracy >= 0.9
+    assert epochs[-1].loss < epochs[0].loss
+    assert [report.fraction for report in reports] == sorted(report.fraction for report in reports)
+
+
+def test_training_can_be_cancelled(cohort: Floats) -> None:
+    _, data = crowd(5, 8, np.random.default_rng(8))
+    trainer = HeadTrainer()
+    progress = trainer.fit(data, cohort)
+    next(iter(progress))
+    progress.close()  # type: ignore[attr-defined]
+    assert trainer.head_ is None
+
+
+def test_a_deleted_person_is_not_recognised(cohort: Floats) -> None:
+    rng = np.random.default_rng(9)
+    directions, data = crowd(5, 8, rng)
+    head = trained(replace(data, negatives=draw(2, rng), negative_owners=np.array([1, 4])), cohort)
+    left = head.without([2])
+    assert left.names == ("P1", "P3", "P4", "P5")
+    assert left.identify(views(directions[1:2], 1, rng)[0]).state is IdentityState.UNKNOWN
+    assert left.identify(directions[4]).name == "P5"
+    assert left.state.negative_owners.tolist() == [3]
+
+
+def test_the_setting_says_what_it_means(cohort: Floats) -> None:
+    _, data = crowd(30, 10, np.random.default_rng(10))
+    head = trained(data, cohort)
+    strict, default, lax = (head.rates(rate) for rate in (1e-4, 1e-3, 1e-2))
+    assert default.samples == 300
+    assert strict.fnir is not None
+    assert default.fnir is not None
+    assert lax.fnir is not None
+    assert strict.fnir >= default.fnir >= lax.fnir
+    assert head.at(0.01).strict < head.strict
+    assert trained(crowd(3, 1, np.random.default_rng(1))[1], cohort).rates().fnir is None
+    with pytest.raises(ValueError, match="FPIR"):
+        head.at(0.5)
+
+
+def test_validation_samples_are_named_rightly(cohort: Floats) -> None:
+    rng = np.random.default_rng(11)
+    _, data = crowd(10, 10, rng)
+    head = trained(data, cohort)
+    assert share_named(head, data) >= 0.95
+    swapped = PersonHead(head.state, dict(zip(data.person_ids, data.names, strict=True)))
+    swapped.state.templates[:] = np.roll(swapped.state.templates, 1, axis=0)
+    wrong = PersonHead(swapped.state, dict(zip(data.person_ids, data.names, strict=True)))
+    assert share_named(wrong, data) <= 0.1
+
+
+def test_a_tail_answers_both_ways() -> None:
+    values = np.random.default_rng(12).exponential(2.0, 50_000).astype(np.float32)
+    tail = fit_tail(values)
+    assert tail.threshold(0.001) == pytest.approx(2.0 * np.log(1000), rel=0.1)
+    assert tail.rate(tail.threshold(0.002)) == pytest.approx(0.002, rel=1e-3)
+    assert tail.rate(tail.threshold(0.001 / SAFETY)) < 0.001
+
+
+@pytest.mark.parametrize(
+    "cohort", [np.zeros((10, 128), np.float16), np.zeros((600, 64), np.float16), np.full((600, 128), np.nan)]
+)
+def test_a_bad_cohort_is_refused(cohort: Floats) -> None:
+    with pytest.raises(ModelError, match="strangers"):
+        check_cohort(cohort)

@@ -1,0 +1,360 @@
+import sqlite3
+import stat
+from collections.abc import Generator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from engine.corrections import Corrections
+from engine.crypto import Cipher, key_from_passphrase, new_key
+from engine.deletion import Deletion, DeletionReceipt, tidy
+from engine.enrolment import Enrolment
+from engine.errors import EnrolmentError, StoreError
+from engine.gallery import HeadCondition, head_condition, identifier_of
+from engine.head_store import KEPT, HeadStore
+from engine.keys import KEY_FILE
+from engine.names import clean_name, look_alike_names
+from engine.people import ConsentText, People, now
+from engine.retraining import Retraining
+from engine.sample_store import NetworkId
+from engine.samples import FaceSample, embed_views
+from engine.store import DATABASE, Store
+from engine.tables import Base
+from engine.types import IdentityState
+from tests.engine.desk import CONSENT, NETWORK, Projection, begin, cohort, crop_of, enrol, open_store, recognition, run
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "data")
+
+
+def everything(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def finished(steps: Generator[object, None, int]) -> int:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return int(end.value)
+
+
+def look(store: Store, person: int) -> tuple[IdentityState, str | None]:
+    answer = identifier_of(store, NETWORK).identify(Projection().infer(crop_of(person, 50)).embedding)
+    return answer.state, answer.name
+
+
+def test_migrations_make_the_tables_that_the_program_uses(store: Store) -> None:
+    with store.outside_transaction() as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    with store.read() as session:
+        assert compare_metadata(MigrationContext.configure(session.connection()), Base.metadata) == []
+
+
+def test_only_the_owner_may_read(store: Store) -> None:
+    enrol(store, "Ana", 1)
+    root = store.folder.root
+    assert stat.S_IMODE(root.stat().st_mode) == 0o700
+    assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in root.iterdir()} == {
+        name: 0o600 for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEY_FILE)
+    }
+
+
+def test_a_person_is_known_after_enrolment_and_unknown_after_deletion(store: Store) -> None:
+    assert look(store, 1) == (IdentityState.UNKNOWN, None)
+    ana = enrol(store, "Ana", 1)
+    enrol(store, "Ben", 2)
+    assert look(store, 1) == (IdentityState.KNOWN, "Ana")
+    assert look(store, 2) == (IdentityState.KNOWN, "Ben")
+    assert look(store, 3) == (IdentityState.UNKNOWN, None)
+    deletion = Deletion(store, lambda _: cohort())
+    run(deletion.run([ana]))
+    assert look(store, 1) == (IdentityState.UNKNOWN, None)
+    assert look(store, 2) == (IdentityState.KNOWN, "Ben")
+    assert deletion.receipt_ is not None
+    assert deletion.receipt_.samples == 6
+    assert deletion.receipt_.wiped
+    assert "Ana" in deletion.receipt_.as_text()
+
+
+@pytest.mark.parametrize("with_cohort", [True, False])
+def test_nothing_of_a_deleted_person_is_left_in_the_files(
+    store: Store, with_cohort: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if with_cohort:
+        monkeypatch.setattr("engine.store.VACUUMED_BYTES", 0)  # as in a large database
+    for number in range(8):
+        enrol(store, f"Somebody {number}", 10 + number, 4)
+    gone = enrol(store, "Quetzalcoatl Zyx", 1, 20, ConsentText("paper with the odd word xylocarp"))
+    enrol(store, "Ben", 2)
+    People(store).rename(gone, "Quetzalcoatl Zyxwv")
+    with store.outside_transaction() as connection:
+        sealed = connection.execute("SELECT crop FROM sample WHERE person_id = ?", (gone,)).fetchall()
+        sealed += connection.execute("SELECT state FROM head").fetchall()
+        sealed += connection.execute(
+            "SELECT vectors FROM embedding JOIN sample ON id = sample_id WHERE person_id = ?", (gone,)
+        ).fetchall()
+    traces = [
+        b"Quetzalcoatl",
+        b"xylocarp",
+        *(piece[start:][:24] for (piece,) in sealed for start in (0, 200, -24)),
+    ]
+    before = everything(store.folder.root)
+    assert all(trace in before for trace in traces)
+    run(Deletion(store, lambda _: cohort() if with_cohort else None).run([gone]))
+    after = everything(store.folder.root)
+    assert [trace for trace in traces if trace in after] == []
+    assert look(store, 1) == (IdentityState.UNKNOWN, None)
+    condition = head_condition(store, NETWORK)
+    assert condition is (HeadCondition.CURRENT if with_cohort else HeadCondition.BEHIND)
+
+
+def test_what_a_reader_keeps_from_being_wiped_is_wiped_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.store.LOCKED_S", 0.2)
+    store = open_store(tmp_path)
+    gone = enrol(store, "Quetzalcoatl", 1)
+    enrol(store, "Ben", 2)
+    reader = sqlite3.connect(store.folder.root / DATABASE, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM person").fetchall()
+    deletion = Deletion(store, lambda _: cohort())
+    run(deletion.run([gone]))
+    assert "next start" in (deletion.receipt_.as_text() if deletion.receipt_ else "")
+    pending = [store.is_to_wipe]
+    reader.close()
+    run(tidy(store, lambda _: cohort()))
+    assert [*pending, store.is_to_wipe] == [True, False]
+    assert b"Quetzalcoatl" not in everything(store.folder.root)
+
+
+def test_retention_dates_are_enforced(store: Store) -> None:
+    today = datetime.now(UTC).date()
+    enrol(store, "Ana", 1, consent=ConsentText("paper", retain_until=today))
+    enrol(store, "Ben", 2)
+    assert list(tidy(store, lambda _: cohort())) == []
+    with store.write() as session:
+        session.connection().exec_driver_sql("UPDATE consent SET retain_until = '2020-01-01' WHERE person_id = 1")
+    receipts = [step for step in tidy(store, lambda _: cohort()) if isinstance(step, DeletionReceipt)]
+    assert [(receipt.names, receipt.reason) for receipt in receipts] == [(("Ana",), "retention")]
+    assert [person.name for person in People(store).all()] == ["Ben"]
+
+
+def test_cancel_leaves_no_trace(store: Store) -> None:
+    enrol(store, "Ben", 2)
+    enrolment = begin(store, "Ana", 1)
+    steps = iter(enrolment.finish())
+    next(steps)
+    steps.close()  # type: ignore[attr-defined]
+    enrolment.cancel()
+    store.wipe()
+    assert [person.name for person in People(store).all()] == ["Ben"]
+    assert b"Ana" not in everything(store.folder.root)
+
+
+def test_a_broken_off_enrolment_is_forgotten(store: Store) -> None:
+    begin(store, "Ana", 1)
+    people = People(store)
+    assert people.all() == ()
+    assert people.drop_stale_drafts() == 0
+    with store.write() as session:
+        session.connection().exec_driver_sql(f"UPDATE person SET created_at = '{now() - timedelta(days=2)}'")
+    assert people.drop_stale_drafts() == 1
+
+
+def test_the_last_five_heads_are_kept_and_one_call_goes_back(store: Store) -> None:
+    for number in range(7):
+        enrol(store, f"P{number}", number)
+    heads = HeadStore(store)
+    versions = heads.versions("stand-in")
+    assert len(versions) == KEPT
+    assert [version.figures["people"] for version in versions] == [7, 6, 5, 4, 3]
+    assert [version.active for version in versions] == [True, False, False, False, False]
+    assert look(store, 6) == (IdentityState.KNOWN, "P6")
+    assert heads.go_back("stand-in").figures["people"] == 6
+    assert look(store, 6) == (IdentityState.UNKNOWN, None)
+    assert look(store, 5) == (IdentityState.KNOWN, "P5")
+    heads.activate(versions[0].number)
+    assert look(store, 6) == (IdentityState.KNOWN, "P6")
+    for _ in range(KEPT - 1):
+        heads.go_back("stand-in")
+    with pytest.raises(StoreError, match="no earlier version"):
+        heads.go_back("stand-in")
+
+
+def test_another_network_embeds_everybody_anew(store: Store) -> None:
+    enrol(store, "Ana", 1)
+    enrol(store, "Ben", 2)
+    other = type(cohort())(NetworkId("stand-in", "trained anew"), cohort().embeddings)
+    assert head_condition(store, other.network) is HeadCondition.BEHIND
+    assert len(identifier_of(store, other.network)) == 0
+    job = Retraining(store, other, Projection())
+    stages = [step.stage for step in job.run()]
+    assert stages[0] == "embed"
+    assert stages[-1] == "done"
+    assert head_condition(store, other.network) is HeadCondition.CURRENT
+    assert identifier_of(store, other.network).names == ("Ana", "Ben")
+
+
+def test_not_me_and_that_is_me_can_be_undone(store: Store) -> None:
+    ana = enrol(store, "Ana", 1)
+    blend = (0.72 * crop_of(1, 60) + 0.28 * crop_of(5, 60)).astype(np.uint8)
+    corrections, double = Corrections(store, cohort()), Projection().infer(blend).embedding
+    assert identifier_of(store, NETWORK).identify(double).name == "Ana"
+    number = finished(corrections.not_me(ana, double))
+    assert identifier_of(store, NETWORK).identify(double).state is IdentityState.UNKNOWN
+    assert look(store, 1) == (IdentityState.KNOWN, "Ana")
+    assert People(store).find("Ana").refusals == 1
+    run(corrections.undo(number))
+    assert identifier_of(store, NETWORK).identify(double).name == "Ana"
+    sample = FaceSample(crop_of(1, 61), 0.9, 0.0, 0.0, "correction")
+    number = finished(corrections.that_is_me(ana, sample, embed_views(Projection(), sample.crop)))
+    assert People(store).find("Ana").samples == 7
+    run(corrections.undo(number))
+    assert People(store).find("Ana").samples == 6
+
+
+def test_a_correction_that_spoils_the_head_is_taken_back(store: Store) -> None:
+    ana = enrol(store, "Ana", 1)
+    enrol(store, "Ben", 2)
+    accepted, refused = 0, 0
+    for number in range(6):
+        before = HeadStore(store).versions()
+        try:
+            finished(Corrections(store, cohort()).not_me(ana, Projection().infer(crop_of(1, number)).embedding))
+            accepted += 1
+        except EnrolmentError:
+            refused += 1
+            assert HeadStore(store).versions() == before
+    assert refused >= 1
+    assert People(store).find("Ana").refusals == accepted
+
+
+def test_adding_and_then_cancelling_leaves_the_old_consent(store: Store) -> None:
+    ana = enrol(store, "Ana", 1)
+    enrolment = Enrolment(store, recognition())
+    enrolment.add_to(ana, ConsentText("another paper"))
+    enrolment.cancel()
+    assert People(store).find("Ana").consent == CONSENT.text
+
+
+@pytest.mark.parametrize("change", ["missing", "other", "damaged"])
+def test_a_wrong_key_is_told_and_nothing_is_overwritten(tmp_path: Path, change: str) -> None:
+    with open_store(tmp_path) as store:
+        enrol(store, "Ana", 1)
+    key = tmp_path / KEY_FILE
+    kept = key.read_bytes()
+    before = (tmp_path / DATABASE).read_bytes()
+    if change == "missing":
+        key.unlink()
+    else:
+        key.write_text(new_key().hex() if change == "other" else "no key")
+    with pytest.raises(StoreError, match="key") as caught:
+        open_store(tmp_path)
+    assert caught.value.remedy
+    assert (tmp_path / DATABASE).read_bytes() == before
+    assert key.exists() is (change != "missing")
+    key.write_bytes(kept)
+    with open_store(tmp_path) as store:
+        assert look(store, 1) == (IdentityState.KNOWN, "Ana")
+
+
+def test_a_locked_database_is_a_sentence(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = sqlite3.connect(store.folder.root / DATABASE, isolation_level=None)
+    store.close()
+    monkeypatch.setattr("engine.store.LOCKED_S", 0.1)
+    with open_store(store.folder.root) as again:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="in use by another program"):
+            People(again).begin("Ana", ConsentText("paper"))
+    other.close()
+
+
+def test_a_full_disk_changes_nothing(store: Store) -> None:
+    enrol(store, "Ana", 1)
+    enrolment = begin(store, "Ben", 2, 20)
+    with store.outside_transaction() as connection:
+        pages = connection.execute("PRAGMA page_count").fetchone()[0]
+        connection.execute(f"PRAGMA max_page_count = {pages + 3}")
+    with pytest.raises(StoreError, match="disk is full"):
+        run(enrolment.finish())
+    with store.outside_transaction() as connection:
+        connection.execute("PRAGMA max_page_count = 1000000")
+    assert [person.name for person in People(store).all()] == ["Ana"]
+    assert look(store, 1) == (IdentityState.KNOWN, "Ana")
+    run(enrolment.finish())
+    assert look(store, 2) == (IdentityState.KNOWN, "Ben")
+
+
+def test_a_damaged_database_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / DATABASE).write_bytes(b"no database" * 1000)
+    with pytest.raises(StoreError, match="damaged"):
+        open_store(tmp_path)
+    assert (tmp_path / DATABASE).read_bytes() == b"no database" * 1000
+
+
+def test_a_newer_database_is_a_sentence(store: Store) -> None:
+    with store.write() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StoreError, match="newer"):
+        open_store(store.folder.root)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("x" * 500, "500 characters"), ("  ", "empty"), ("A\x07na", "seen"), ("\u202eanA", "seen")]
+)
+def test_names_that_are_none(store: Store, name: str, message: str) -> None:
+    with pytest.raises(EnrolmentError, match=message):
+        People(store).begin(name, ConsentText("paper"))
+    assert People(store).all() == ()
+
+
+@pytest.mark.parametrize("name", ["Çiğdem Şahin", "محمد علي", "👩‍🚀 Ada", "李小龙", "O'Neill-Núñez"])
+def test_names_from_everywhere(store: Store, name: str) -> None:
+    enrol(store, name, 1)
+    assert People(store).find(name).name == clean_name(name)
+    assert look(store, 1) == (IdentityState.KNOWN, clean_name(name))
+
+
+def test_look_alike_names() -> None:
+    others = ["Ayşe Y\u0131lmaz", "Ana", "Anna", "Mehmet", "👩"]
+    assert look_alike_names("ayse yilmaz", others) == ["Ayşe Y\u0131lmaz"]
+    assert look_alike_names("Mehmed", others) == ["Mehmet"]
+    assert look_alike_names("Ana", others) == ["Ana"]
+    assert look_alike_names("Annä", others) == ["Anna"]
+    assert look_alike_names("🚀", others) == []
+
+
+def test_two_people_of_one_name_need_an_id(store: Store) -> None:
+    enrol(store, "Ana", 1)
+    people = People(store)
+    with pytest.raises(EnrolmentError, match="enrolled already"):
+        people.begin("Ana", ConsentText("paper"))
+    second = people.begin("Ana", ConsentText("paper"), "77")
+    assert second == 2
+    with pytest.raises(EnrolmentError, match="Nobody named"):
+        people.find("Bob")
+
+
+def test_what_is_sealed_opens_only_with_its_key_and_purpose() -> None:
+    cipher = Cipher(new_key())
+    sealed = cipher.seal(b"face", "crop")
+    assert cipher.open(sealed, "crop") == b"face"
+    for other, purpose, piece in (
+        (Cipher(new_key()), "crop", sealed),
+        (cipher, "head", sealed),
+        (cipher, "crop", sealed[:-1] + bytes([sealed[-1] ^ 1])),
+        (cipher, "crop", b""),
+    ):
+        with pytest.raises(StoreError, match="cannot be decrypted"):
+            other.open(piece, purpose)
+    assert key_from_passphrase("a", b"salt" * 4) != key_from_passphrase("b", b"salt" * 4)
