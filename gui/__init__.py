@@ -1,0 +1,1 @@
+"""The Qt application: draws what the engine says."""

@@ -1,0 +1,146 @@
+"""Fourth step: the crops, and whether they will do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from gui.crop_wall import CropWall
+from gui.enrol_session import Checked
+from gui.enrol_step import Step
+from gui.enrol_texts import pose_text
+from gui.numbers import number
+from gui.touch import button, named, set_role, text_label, touch_scroll
+
+if TYPE_CHECKING:
+    from engine.enrolment import HealthCard
+
+SIDE_PX = 300
+GOOD, FAIR = 1.0, 0.5
+
+
+class CheckStep(Step):
+    """Shows what was taken; asks when the person seems to be enrolled already.
+
+    Signals:
+        same_person: Number and name of the enrolled person whom these pictures show.
+    """
+
+    same_person = Signal(int, str)
+
+    def __init__(self) -> None:
+        super().__init__("stepCheck", self.tr("Are these pictures good?"))
+        self.next_text = self.tr("Enrol")
+        self.wall = CropWall(can_drop=True)
+        self.different = False
+        self._health: HealthCard | None = None
+        self._verdict = text_label(role="subtitle", name="healthVerdict")
+        self._facts = text_label(role="hint", name="healthFacts")
+        self._question = text_label(role="error", name="duplicateQuestion")
+        self._same = button(self.tr("Same person: add the pictures"), "samePerson")
+        self._other = button(self.tr("Somebody else"), "somebodyElse")
+        self._left = QLabel()
+        self._build()
+
+    def wait(self) -> None:
+        """Shows that the pictures are being compared."""
+        self.different = False
+        self._health = None
+        self.wall.show_crops(())
+        self._verdict.setText(self.tr("Comparing …"))
+        self._facts.setText("")
+        self._ask(None)
+        self.set_ready(False)
+
+    def show_checked(self, checked: Checked) -> None:
+        """Shows crops and health."""
+        self._health = checked.health
+        self.wall.show_crops(checked.crops, checked.health.outliers)
+        self._verdict.setText(self._verdict_text(checked.health))
+        self._facts.setText("\n".join(self._fact_texts(checked.health)))
+        self._ask(checked.health)
+        self._count()
+
+    @property
+    def dropped(self) -> tuple[int, ...]:
+        """Places of the crops to remove."""
+        return self.wall.dropped
+
+    def _verdict_text(self, health: HealthCard) -> str:
+        if health.separability >= GOOD:
+            return self.tr("Good: will be recognised at once.")
+        if health.separability >= FAIR:
+            return self.tr("Fair: more poses or better light would help.")
+        return self.tr("Weak: easily taken for a stranger. Better take them again.")
+
+    def _fact_texts(self, health: HealthCard) -> list[str]:
+        facts = []
+        if health.outliers:
+            facts.append(
+                self.tr("%n picture(s) seem to show somebody else and are struck out.", "", len(health.outliers))
+            )
+        if health.missing:
+            poses = ", ".join(pose_text(pose.value) for pose in health.missing)
+            facts.append(self.tr("Would help: {poses}.").format(poses=poses))
+        if health.nearest is not None:
+            nearest = self.tr("Most alike of those enrolled: {name} ({likeness}).")
+            facts.append(nearest.format(name=health.nearest.name, likeness=number(health.nearest.similarity, 2)))
+        facts.append(self.tr("Tap a picture to strike it out."))
+        return facts
+
+    def _ask(self, health: HealthCard | None) -> None:
+        duplicate = health.duplicate if health is not None else None
+        for widget in (self._question, self._same, self._other):
+            widget.setVisible(duplicate is not None)
+        if duplicate is not None:
+            text = self.tr("Looks like {name}, {likeness}. Is it the same person?")
+            self._question.setText(text.format(name=duplicate.name, likeness=number(duplicate.similarity, 2)))
+            set_role(self._question, "error")
+            self._other.show()
+            self._same.show()
+
+    def _say_different(self) -> None:
+        """Twins: both are enrolled, and the desk asks where it cannot tell them apart."""
+        duplicate = self._health.duplicate if self._health is not None else None
+        if duplicate is not None:
+            text = self.tr("Then the desk may ask whether it is {name} when they look alike.")
+            self._question.setText(text.format(name=duplicate.name))
+            set_role(self._question, "hint")
+        self.different = True
+        self._same.hide()
+        self._other.hide()
+        self._count()
+
+    def _say_same(self) -> None:
+        duplicate = self._health.duplicate if self._health is not None else None
+        if duplicate is not None:
+            self.same_person.emit(duplicate.person_id, duplicate.name)
+
+    def _count(self) -> None:
+        left = self.wall.count - len(self.wall.dropped)
+        self._left.setText(self.tr("%n picture(s) will be kept, encrypted.", "", left))
+        asks = self._health is not None and self._health.duplicate is not None and not self.different
+        self.set_ready(left > 0 and self._health is not None and not asks)
+
+    def _build(self) -> None:
+        self._left.setProperty("role", "hint")
+        self._left.setWordWrap(True)
+        self._same.clicked.connect(self._say_same)
+        self._other.clicked.connect(self._say_different)
+        self.wall.dropped_changed.connect(self._count)
+        card = named(QFrame(), "healthCard", "card")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(8)
+        for widget in (self._verdict, self._question, self._same, self._other, self._facts, self._left):
+            column.addWidget(widget)
+        column.addStretch(1)
+        side = touch_scroll(card, "healthScroll")
+        side.setFixedWidth(SIDE_PX)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.wall, 1)
+        layout.addWidget(side)

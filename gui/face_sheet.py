@@ -1,0 +1,216 @@
+"""What can be said of a face that was tapped in the live picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from engine.names import folded
+from engine.types import Frame, IdentityState, Image, TrackedFace
+from gui import theme
+from gui.crop_wall import crop_pixmap
+from gui.keyboard import TouchKeyboard
+from gui.numbers import percent
+from gui.touch import TARGET_PX, button, clear, named, text_label
+
+if TYPE_CHECKING:
+    from engine.person_head import PersonHead
+
+FACE_PX = 72
+MOST_OFFERED = 2
+WIDEST_PX = 760
+PERSON = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TappedFace:
+    """A face as it was when it was tapped.
+
+    Attributes:
+        face: What the program says of it.
+        frame: The picture it was in.
+        crop: The cut-out face.
+    """
+
+    face: TrackedFace
+    frame: Frame
+    crop: Image
+
+
+class FaceSheet(QFrame):
+    """A sheet over the lower part of the live picture.
+
+    Args:
+        view: The live picture.
+
+    Signals:
+        refused: A `TappedFace`, number and name of the person it is not.
+        named: A `TappedFace`, number and name of the person it is.
+        enrol_wanted: The person is to be enrolled.
+    """
+
+    refused = Signal(object, int, str)
+    named = Signal(object, int, str)
+    enrol_wanted = Signal()
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        named(self, "faceSheet", "notice")
+        self._view = view
+        self._tapped: TappedFace | None = None
+        self._people: dict[int, str] = {}
+        self._picture = QLabel()
+        self._title = text_label(role="subtitle", name="faceSheetTitle")
+        self._close = QToolButton()
+        self._buttons = QWidget()
+        self._row = QHBoxLayout(self._buttons)
+        self._chooser = QWidget()
+        self._search = named(QLineEdit(), "faceSheetSearch")
+        self._list = named(QListWidget(), "faceSheetList")
+        self._keyboard = TouchKeyboard()
+        self._build()
+        view.installEventFilter(self)
+        theme.manager().changed.connect(self._tint)
+        self.hide()
+
+    def open(self, tapped: TappedFace, head: PersonHead | None) -> None:
+        """Shows what can be said of a face.
+
+        Args:
+            tapped: The face.
+            head: Who is known, and who looks alike.
+        """
+        self._tapped = tapped
+        self._people = {} if head is None else dict(zip(head.state.person_ids.tolist(), head.names, strict=True))
+        self._picture.setPixmap(crop_pixmap(tapped.crop, FACE_PX))
+        self._title.setText(self._title_text(tapped.face))
+        self._offer(tapped.face, head)
+        self._chooser.hide()
+        self._place()
+        self.show()
+        self.raise_()
+
+    def _title_text(self, face: TrackedFace) -> str:
+        identity = face.identity
+        if identity.name is None:
+            return self.tr("Not known. Who is it?")
+        return self.tr("{name}, {share}. Is that right?").format(
+            name=identity.name, share=percent(identity.probability, 0)
+        )
+
+    def _offer(self, face: TrackedFace, head: PersonHead | None) -> None:
+        clear(self._row)
+        identity = face.identity
+        if identity.name is not None and identity.person_id is not None:
+            self._add(self.tr("Not {name}").format(name=identity.name), "notThis", identity.person_id, self._refuse)
+        if head is not None and face.embedding is not None:
+            sure = (
+                identity.person_id if identity.state is IdentityState.KNOWN and identity.person_id is not None else -1
+            )
+            for likely in head.neighbours(face.embedding, most=MOST_OFFERED, besides=(sure,)):
+                text = self.tr("It is {name}").format(name=likely.name)
+                self._add(text, f"itIs_{likely.person_id}", likely.person_id, self._name)
+        if len(self._people) > MOST_OFFERED:
+            self._add(self.tr("Somebody else …"), "chooseName", 0, self._choose)
+        if identity.state is not IdentityState.KNOWN:
+            self._add(self.tr("Enrol this person"), "enrolThis", 0, self._enrol)
+
+    def _add(self, text: str, name: str, person_id: int, slot: object) -> None:
+        made = button(text, name)
+        made.setProperty("person", person_id)
+        made.clicked.connect(slot)
+        self._row.addWidget(made, 1)
+
+    def _refuse(self) -> None:
+        self._say(self.refused, int(self.sender().property("person")))
+
+    def _name(self) -> None:
+        self._say(self.named, int(self.sender().property("person")))
+
+    def _say(self, signal: object, person_id: int) -> None:
+        tapped, name = self._tapped, self._people.get(person_id, "")
+        self.hide()
+        if tapped is not None:
+            signal.emit(tapped, person_id, name)  # type: ignore[attr-defined]
+
+    def _enrol(self) -> None:
+        self.hide()
+        self.enrol_wanted.emit()
+
+    def _choose(self) -> None:
+        self._search.clear()
+        self._filter()
+        self._buttons.hide()
+        self._chooser.show()
+        self._search.setFocus()
+        self._place()
+
+    def _filter(self) -> None:
+        wanted = folded(self._search.text()) if self._search.text().strip() else ""
+        self._list.clear()
+        for person_id, name in sorted(self._people.items(), key=lambda person: folded(person[1])):
+            if wanted in folded(name):
+                item = QListWidgetItem(name)
+                item.setData(PERSON, person_id)
+                item.setSizeHint(QSize(0, TARGET_PX))
+                self._list.addItem(item)
+
+    def _chosen(self, item: QListWidgetItem) -> None:
+        self._say(self.named, int(item.data(PERSON)))
+
+    def _place(self) -> None:
+        """At the bottom of the picture, over all of it while a name is searched."""
+        view = self._view
+        width = min(view.width() - 16, WIDEST_PX)
+        self._buttons.setVisible(self._chooser.isHidden())
+        wanted = view.height() - 16 if not self._chooser.isHidden() else self.sizeHint().height()
+        height = min(max(wanted, 150), view.height() - 16)
+        self.setGeometry(QRect((view.width() - width) // 2, view.height() - height - 8, width, height))
+
+    def _tint(self) -> None:
+        self._close.setIcon(theme.manager().icon("close"))
+
+    def _build(self) -> None:
+        theme.tag(self._close, "quiet")
+        self._close.setAccessibleName(self.tr("Close"))
+        self._close.clicked.connect(self.hide)
+        self._search.setPlaceholderText(self.tr("Search by name …"))
+        self._search.setMinimumHeight(TARGET_PX)
+        self._search.textChanged.connect(self._filter)
+        self._keyboard.attach(self._search)
+        self._list.itemClicked.connect(self._chosen)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        head = QHBoxLayout()
+        head.addWidget(self._picture)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        inside = QVBoxLayout(self._chooser)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._search, self._list, self._keyboard):
+            inside.addWidget(widget)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 12)
+        layout.addLayout(head)
+        layout.addWidget(self._buttons)
+        layout.addWidget(self._chooser, 1)
+        self._chooser.hide()
+        self._tint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keeps its place when the picture changes its size."""
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)

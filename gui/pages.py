@@ -1,0 +1,299 @@
+"""The pages beside the live one: made at their first visit, and told what concerns them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from engine.types import Frame, FrameResult, TrackedFace
+from gui import theme
+from gui.capture import CameraLister, CameraSearch, SourceState
+from gui.performance_history import PerformanceHistory
+
+if TYPE_CHECKING:
+    from engine.deletion import DeletionReceipt
+    from engine.person_head import PersonHead
+    from gui.app import Facedesk
+    from gui.corrections import Corrections
+    from gui.enrolment_wizard import EnrolmentWizard
+    from gui.kiosk import KioskGuard
+    from gui.model_panel import ModelPanel
+    from gui.settings_page import SettingsPage
+
+PANEL_AFTER_MS = 400
+"""The side panel is filled a little after the window shows: the first picture comes first."""
+
+
+class Pages(QObject):
+    """Makes the pages of the window and keeps those that were made.
+
+    Args:
+        facedesk: The program they belong to.
+        cameras: Lists the cameras there are.
+    """
+
+    def __init__(self, facedesk: Facedesk, cameras: CameraLister) -> None:
+        super().__init__()
+        self._desk = facedesk
+        self._window = facedesk.window
+        self._cameras = cameras
+        self._search: CameraSearch | None = None
+        self._panel: ModelPanel | None = None
+        self._history = PerformanceHistory()
+        self._settings: SettingsPage | None = None
+        self._kiosk: KioskGuard | None = None
+        self._networks = QWidget()
+        self._failed: dict[str, Exception] = {}
+        self._panel_shown = True
+        self._wizard: EnrolmentWizard | None = None
+        self._corrections: Corrections | None = None
+
+    def add(self) -> None:
+        """Puts all pages on the rail."""
+        window = self._window
+        QVBoxLayout(self._networks).setContentsMargins(0, 0, 0, 0)
+        theme.tag(self._networks, "page")
+        window.add_page("live", self.tr("Live"), "live", self._desk.live)
+        window.add_page("enrol", self.tr("Enrol"), "enrol", self._make_wizard)
+        window.add_page("people", self.tr("People"), "people", self._make_people)
+        window.add_page("performance", self.tr("Speed"), "performance", self._make_chart)
+        window.add_page("networks", self.tr("Networks"), "networks", self._networks)
+        window.add_page("settings", self.tr("Settings"), "settings", self._make_settings)
+        window.add_page("about", self.tr("About"), "about", self._make_about)
+        window.page_shown.connect(self._page_shown)
+        window.widened.connect(self._place_panel)
+        self._desk.live.panel_toggled.connect(self._toggle_panel)
+        self._desk.live.view.face_tapped.connect(self._face_tapped)
+
+    def restore(self) -> None:
+        """Shows the page of the last time, and the side panel if it was open."""
+        state = self._window.state
+        self._panel_shown = str(state.value("live/panel", "true")) == "true"
+        page = str(state.value("window/page", "live"))
+        self._window.show_page(page if page in self._window.page_keys else "live")
+        self._place_panel()
+
+    def ask_purpose(self) -> None:
+        """Covers the window with the first question."""
+        from gui.first_run import FirstRunPage
+
+        page = FirstRunPage()
+        page.purpose_chosen.connect(self._desk.choose_purpose)
+        self._window.cover(page)
+
+    def enter_kiosk(self) -> None:
+        """Guards the window as a kiosk."""
+        from gui.kiosk import KioskGuard
+
+        self._window.show_page("live")
+        self._kiosk = KioskGuard(self._window, self._pin)
+        self._kiosk.left.connect(self._kiosk_left)
+        self._lock_rail(True)
+        self._kiosk.enter()
+
+    def shut_down(self) -> None:
+        """Remembers the side panel and ends what pages do in the background."""
+        self._window.state.setValue("live/panel", "true" if self._panel_shown else "false")
+        self._window.state.sync()
+        if self._panel is not None:
+            self._panel.shut_down()
+        if self._wizard is not None:
+            self._wizard.shut_down()
+        if self._search is not None:
+            self._search.stop()
+        self._settings = None
+
+    def add_result(self, result: FrameResult, dropped: int) -> None:
+        """Feeds the figures of the pages."""
+        if self._panel is not None:
+            self._panel.add_result(result)
+        self._history.add(result, dropped)
+
+    def network_busy(self, key: str) -> None:
+        """A network is being loaded."""
+        if self._panel is not None:
+            self._panel.set_busy(key)
+
+    def network_changed(self, key: str) -> None:
+        """Another network answers."""
+        self._failed.pop(key, None)
+        if self._panel is not None:
+            self._panel.set_current(key)
+
+    def network_failed(self, key: str, error: Exception) -> None:
+        """A network did not load."""
+        self._failed[key] = error
+        if self._panel is not None:
+            self._panel.set_failed(key, error)
+
+    def show_settings(self) -> None:
+        """Shows settings that were changed elsewhere."""
+        if self._settings is not None:
+            self._settings.show_settings(self._desk.keeper.saved)
+
+    def _kiosk_left(self) -> None:
+        self._lock_rail(False)
+
+    def _lock_rail(self, locked: bool) -> None:
+        """Passers-by at a kiosk reach no other page, by thumb or by key."""
+        self._window.rail.setHidden(locked)
+        self._window.rail.setDisabled(locked)
+        self._place_panel()
+
+    def _pin(self) -> str:
+        return self._desk.settings.kiosk_pin
+
+    def _page_shown(self, key: str) -> None:
+        if key == "networks":
+            self._place_panel()
+
+    def _toggle_panel(self, shown: bool) -> None:
+        self._panel_shown = shown
+        self._place_panel()
+
+    def _place_panel(self) -> None:
+        """Beside the picture on a wide window, else on a page of its own."""
+        wide = self._window.wide and self._window.rail.isEnabled()
+        self._window.rail.set_offered("networks", not wide)
+        self._desk.live.status.offer_panel(wide, self._panel_shown)
+        if wide and self._window.current_page == "networks":
+            self._panel_shown = True
+            self._desk.live.status.offer_panel(wide, shown=True)
+            self._window.show_page("live")
+        beside = wide and self._panel_shown
+        self._desk.live.show_side(beside)
+        if beside:
+            QTimer.singleShot(0 if self._panel else PANEL_AFTER_MS, self, self._fill_side)
+        elif self._window.current_page == "networks":
+            layout = self._networks.layout()
+            if layout is not None:
+                layout.addWidget(self._model_panel())
+
+    def _fill_side(self) -> None:
+        if self._window.wide and self._panel_shown and self._window.rail.isEnabled():
+            self._desk.live.put_beside(self._model_panel())
+
+    def _model_panel(self) -> ModelPanel:
+        if self._panel is None:
+            from gui.model_panel import ModelPanel
+
+            self._panel = ModelPanel(self._desk.catalogue)
+            self._panel.network_chosen.connect(self._desk.choose_network)
+            self._panel.failed.connect(self._desk.show_fault)
+            if self._desk.network:
+                self._panel.set_current(self._desk.network)
+            for key, error in self._failed.items():
+                self._panel.set_failed(key, error)
+        return self._panel
+
+    def enrol(self, name: str = "", external_id: str = "") -> None:
+        """Opens the enrolment, with a name and an ID that are known already."""
+        self._window.show_page("enrol")
+        if self._wizard is not None and not self._wizard.busy:
+            self._wizard.begin_with(name, external_id)
+
+    def _make_wizard(self) -> QWidget:
+        from gui.enrolment_wizard import EnrolmentWizard
+
+        live, desk = self._desk.live, self._desk.desk
+        self._wizard = wizard = EnrolmentWizard(self._desk.people, lambda: live.view.view_geometry.mirrored)
+        desk.pictured.connect(wizard.set_frame)
+        desk.answered.connect(wizard.set_result)
+        desk.state_changed.connect(self._tell_wizard)
+        wizard.capturing_changed.connect(self._capturing)
+        wizard.busy_changed.connect(self._hide_rail)
+        wizard.failed.connect(self._desk.show_fault)
+        wizard.closed.connect(self._show_live)
+        return wizard
+
+    def _face_tapped(self, face: TrackedFace, frame: Frame) -> None:
+        from gui.corrections import Corrections
+
+        if self._in_kiosk and self._pin():
+            return  # corrections are the operator's, who knows the PIN
+        if self._corrections is None:
+            self._corrections = Corrections(self._desk.people, self._desk.live.view, self._window.messages)
+            self._corrections.enrol_wanted.connect(self.enrol)
+        self._corrections.open(face, frame)
+
+    def _hide_rail(self, busy: bool) -> None:
+        """An enrolment that was begun is ended or cancelled, not left; in a kiosk the rail stays away."""
+        self._window.rail.setHidden(busy or self._in_kiosk)
+
+    @property
+    def _in_kiosk(self) -> bool:
+        return self._kiosk is not None and self._kiosk.active
+
+    def _capturing(self, capturing: bool) -> None:
+        self._desk.desk.pause_recognition(capturing)
+        self._tell_wizard(self._desk.desk.state)
+
+    def _tell_wizard(self, state: SourceState) -> None:
+        if self._wizard is not None:
+            self._wizard.set_trouble(state.error)
+
+    def say_receipt(self, receipt: DeletionReceipt) -> None:
+        """Says who was deleted because the date agreed on has passed."""
+        text = self.tr("Deleted, because the date agreed on has passed: {names}. Receipt {number}.")
+        self._say(text.format(names=", ".join(receipt.names), number=receipt.number))
+
+    def _show_live(self) -> None:
+        self._window.show_page("live")
+
+    def _make_people(self) -> QWidget:
+        from gui.people_page import PeoplePage
+
+        page = PeoplePage(self._desk.people)
+        page.failed.connect(self._desk.show_fault)
+        page.enrol_wanted.connect(self.enrol)
+        page.noted.connect(self._say)
+        return page
+
+    def _make_chart(self) -> QWidget:
+        from gui.performance_chart import PerformanceChart
+
+        chart = PerformanceChart(history=self._history)
+        chart.failed.connect(self._desk.show_fault)
+        chart.exported.connect(self._say_exported)
+        return chart
+
+    def _say(self, text: str) -> None:
+        self._window.messages.show_note(text)
+
+    def _say_exported(self, path: str) -> None:
+        self._window.messages.show_note(self.tr("Saved as {path}.").format(path=path))
+
+    def _make_settings(self) -> QWidget:
+        from gui.settings_page import SettingsPage
+
+        self._settings = SettingsPage(
+            self._desk.keeper.saved, self._desk.catalogue, (), data_folder=self._desk.data.root
+        )
+        self._settings.settings_changed.connect(self._desk.change_settings)
+        self._settings.strictness.set_head(self._desk.people.head)
+        self._desk.people.identifier_ready.connect(self._tell_settings)
+        self._settings.cameras_wanted.connect(self._look_for_cameras)
+        self._look_for_cameras()
+        return self._settings
+
+    def _tell_settings(self, network: str, head: PersonHead) -> None:
+        if self._settings is not None:
+            self._settings.strictness.set_head(head)
+
+    def _look_for_cameras(self) -> None:
+        if self._search is None or not self._search.running:
+            self._search = CameraSearch(self._cameras)
+            self._search.found.connect(self._list_cameras)
+            self._search.failed.connect(self._desk.show_fault)
+            self._search.start()
+
+    def _list_cameras(self, cameras: tuple[str, ...]) -> None:
+        if self._settings is not None:
+            self._settings.set_cameras(cameras)
+
+    def _make_about(self) -> QWidget:
+        from gui.about_page import AboutPage
+
+        return AboutPage(self._desk.settings, self._desk.catalogue, self._desk.data.root)

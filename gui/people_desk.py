@@ -1,0 +1,282 @@
+"""The people behind the live desk, seen from the GUI thread: jobs on the store, and who answers for a network."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.catalogue import Catalogue
+from engine.paths import DataFolder
+from engine.settings import Settings
+from gui.jobs import Job, JobThread, Steps
+from gui.people_jobs import retrained
+
+if TYPE_CHECKING:
+    from engine.person_head import PersonHead
+    from engine.retraining import Progress
+    from gui.workshop import Workshop
+
+DAY_MS = 24 * 3600 * 1000
+HOUSE_AFTER_MS = 2000
+"""What is due at the start waits until the first picture is on show."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedHead:
+    """The head that answers for a network.
+
+    Attributes:
+        network: The network's name, without precision.
+        head: The head.
+        behind: Whether some people are not in it yet.
+    """
+
+    network: str
+    head: PersonHead
+    behind: bool = False
+
+
+class PeopleDesk(QObject):
+    """Does what concerns people in two background threads: what somebody waits for, and chores.
+
+    Args:
+        data: Where what is kept lies.
+        catalogue: Where networks are found.
+        settings: What to start with.
+
+    Signals:
+        identifier_ready: Name of a network and the head that answers for it from now on.
+        changed: People, samples or heads changed.
+        chore: What is done in the background and how far it is, in [0, 1]; an empty text at its end.
+        receipt: A receipt of people whose retention date has passed.
+        failed: An error that belongs in the banner.
+    """
+
+    identifier_ready = Signal(str, object)
+    changed = Signal()
+    chore = Signal(str, float)
+    receipt = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, data: DataFolder, catalogue: Catalogue, settings: Settings) -> None:
+        super().__init__()
+        self._data = data
+        self.catalogue = catalogue
+        self.settings = settings
+        self.network = ""
+        self.head: PersonHead | None = None
+        self._room: Workshop | None = None
+        self._room_lock = threading.Lock()
+        self._threads = {"front": JobThread("people"), "back": JobThread("people chores")}
+        for thread in self._threads.values():
+            thread.job_ended.connect(self._forget_job)
+        self._jobs: list[Job] = []
+        self._waiting: list[tuple[JobThread, Job]] = []
+        self._tried: tuple[str, int] | None = None
+        self._chore_text = ""
+        self._stopping = False
+        self._daily = QTimer(self)
+        self._daily.setInterval(DAY_MS)
+        self._daily.timeout.connect(self.keep_house)
+
+    @property
+    def is_event(self) -> bool:
+        """Whether nothing is kept."""
+        return self.settings.purpose == "event"
+
+    @property
+    def key(self) -> str:
+        """Key of the network that answers, or is about to."""
+        return self.network or self.settings.network
+
+    @property
+    def busy(self) -> bool:
+        """Whether any job is waiting or under way."""
+        return bool(self._jobs)
+
+    def start(self) -> None:
+        """Starts the threads, and does what is due at every start."""
+        for thread in self._threads.values():
+            thread.start()
+        self._daily.start()
+        QTimer.singleShot(HOUSE_AFTER_MS, self, self.keep_house)
+
+    def workshop(self) -> Workshop:
+        """Store and networks; for jobs alone, as it is slow the first time."""
+        from gui.workshop import Workshop
+
+        with self._room_lock:
+            if self._room is None:
+                kept = not self.is_event
+                self._room = Workshop(self._data, self.catalogue) if kept else Workshop.for_event(self.catalogue)
+            return self._room
+
+    def submit(
+        self, steps: Callable[[], Steps], where: Literal["front", "back"] = "front", *, must_run: bool = False
+    ) -> Job:
+        """Queues a job; connect its signals to bound methods of QObjects at once: it begins after that."""
+        job = Job(steps, self, must_run=must_run)
+        self._jobs.append(job)
+        self._waiting.append((self._threads[where], job))
+        QTimer.singleShot(0, self, self._hand_over)
+        return job
+
+    def ask(self, steps: Callable[..., Steps], *args: object, where: Literal["front", "back"] = "front") -> Job:
+        """Queues a job that gets the workshop and further arguments; its errors go to the banner."""
+        job = self.submit(lambda: steps(self.workshop(), *args), where)
+        job.failed.connect(self.failed)
+        return job
+
+    def apply(self, settings: Settings) -> None:
+        """Takes over settings; going to or from an event changes the store."""
+        before, self.settings = self.settings, settings
+        if (before.purpose == "event") != self.is_event:
+            self._change_room()
+        elif settings.fpir != before.fpir and self.head is not None:
+            self._take_head(LoadedHead(self.network.partition(":")[0], self.head.at(settings.fpir)))
+
+    def use_network(self, key: str) -> None:
+        """Loads the head of the network that answers now; embeds everybody when it does not know them yet."""
+        self.network = key
+        self.reload()
+
+    def reload(self) -> None:
+        """Loads the head again, as after a training."""
+        if self.network:
+            job = self.submit(lambda: self._load(self.network), "back")
+            job.done.connect(self._take_head)
+            job.failed.connect(self.failed)
+
+    def retrain(self, text: str = "") -> Job:
+        """Embeds what is missing and trains the head in the background.
+
+        Args:
+            text: What the status line calls it.
+        """
+        self._chore_text = text or self.tr("Learning faces")
+        job = self.ask(retrained, self.key, where="back")
+        job.progressed.connect(self._tell_chore)
+        job.done.connect(self.people_changed)
+        job.ended.connect(self._end_chore)
+        return job
+
+    def forget(self, person_id: int) -> None:
+        """Lets nobody be named so from the next frame on; the new head is loaded after that."""
+        if self.head is not None:
+            self._take_head(LoadedHead(self.network.partition(":")[0], self.head.without((person_id,))))
+
+    def people_changed(self) -> None:
+        """People, samples or heads have changed: everybody who shows them looks again."""
+        self.reload()
+        self.changed.emit()
+
+    def keep_house(self) -> None:
+        """Does what is due at every start and once a day: retention dates, what was broken off."""
+        if self._stopping:
+            return
+        job = self.submit(self._keep_house, "back")
+        job.progressed.connect(self._tell_receipt)
+        job.failed.connect(self.failed)
+
+    def ask_to_stop(self) -> None:
+        """Breaks off every job and asks the threads for the end; what clears up is still done."""
+        self._daily.stop()
+        self._stopping = True
+        self._hand_over()
+        for job in self._jobs:
+            if not job.must_run:
+                job.cancel()
+        for thread in self._threads.values():
+            thread.stop()
+
+    def stop(self, timeout_s: float = 1.5) -> None:
+        """Stops the threads and closes the store; an event's is deleted."""
+        self.ask_to_stop()
+        deadline = time.monotonic() + timeout_s
+        ended = [thread.wait(max(0.1, deadline - time.monotonic())) for thread in self._threads.values()]
+        with self._room_lock:
+            room, self._room = self._room, None
+        if room is not None and (all(ended) or room.forgets):
+            room.close()
+
+    def _hand_over(self) -> None:
+        """Lets the waiting jobs begin: not before, or a quick one could be done before anybody listens."""
+        waiting, self._waiting = self._waiting, []
+        for thread, job in waiting:
+            thread.put(job)
+
+    def _change_room(self) -> None:
+        with self._room_lock:
+            room, self._room = self._room, None
+        if room is not None:
+            self.submit(lambda: _closing(room), "back", must_run=True)
+        self.people_changed()
+
+    def _load(self, key: str) -> Generator[None, None, LoadedHead]:
+        from engine.gallery import HeadCondition, head_condition, identifier_of, network_id
+        from engine.head_store import HeadStore
+        from engine.person_head import HeadState, PersonHead
+
+        yield None
+        room = self.workshop()
+        name, fpir = key.partition(":")[0], self.settings.fpir
+        store = room.store_if_any()
+        if store is None:
+            return LoadedHead(name, PersonHead(HeadState.empty(), {}, fpir))
+        network = network_id(room.card(key))
+        versions = HeadStore(store).versions(name)
+        went_back = bool(versions) and not versions[0].active  # somebody wants it so
+        behind = not went_back and head_condition(store, network) is HeadCondition.BEHIND
+        return LoadedHead(name, identifier_of(store, network, fpir), behind)
+
+    def _take_head(self, loaded: LoadedHead) -> None:
+        if loaded.network != self.network.partition(":")[0]:
+            return
+        self.head = loaded.head
+        self.identifier_ready.emit(loaded.network, loaded.head)
+        # Where a training did not help, the same people would be behind again at once: once for each head is enough.
+        state = (loaded.network, len(loaded.head))
+        if not loaded.behind:
+            self._tried = None
+        elif self._tried != state:
+            self._tried = state
+            self.retrain(self.tr("Learning everybody for this network"))
+
+    def _tell_chore(self, progress: Progress) -> None:
+        part = 0.7 * progress.fraction if progress.stage == "embed" else 0.7 + 0.3 * progress.fraction
+        self.chore.emit(self._chore_text, part)
+
+    def _end_chore(self) -> None:
+        self.chore.emit("", 1.0)
+
+    def _keep_house(self) -> Generator[Any, None, None]:
+        from engine.backup import drop_scratch
+        from engine.deletion import tidy
+        from engine.retraining import Progress
+        from gui.workshop import event_place, forget_dead_events
+
+        forget_dead_events(event_place())
+        store = self.workshop().store_if_any()
+        if store is None:
+            return
+        drop_scratch(store.folder.root)
+        for step in tidy(store, self.workshop().cohort):
+            yield None if isinstance(step, Progress) else step
+
+    def _tell_receipt(self, receipt: object) -> None:
+        self.receipt.emit(receipt)
+        self.people_changed()
+
+    def _forget_job(self, job: Job) -> None:
+        self._jobs.remove(job)
+        job.deleteLater()
+
+
+def _closing(room: Workshop) -> Generator[None, None, None]:
+    yield None
+    room.close()

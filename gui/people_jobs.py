@@ -1,0 +1,123 @@
+"""What the pages do with people, as jobs: generators that run in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from engine.types import Image
+
+if TYPE_CHECKING:
+    from engine.deletion import DeletionReceipt
+    from engine.head_store import HeadVersion
+    from engine.people import PersonRecord
+    from engine.person_head import Neighbour
+    from engine.retraining import Outcome, Progress
+    from gui.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PersonDetail:
+    """Everything kept of a person, to be shown.
+
+    Attributes:
+        record: The person.
+        crops: The crops with their numbers.
+        nearest: The enrolled person who resembles this one most.
+        known: Whether the head in use knows the person.
+    """
+
+    record: PersonRecord
+    crops: tuple[tuple[int, Image], ...]
+    nearest: Neighbour | None
+    known: bool
+
+
+def everybody(room: Workshop) -> Generator[None, None, tuple[PersonRecord, ...]]:
+    """Everybody enrolled, by name."""
+    from engine.people import People
+
+    yield None
+    store = room.store_if_any()
+    return People(store).all() if store is not None else ()
+
+
+def detail(room: Workshop, person_id: int, key: str) -> Generator[None, None, PersonDetail | None]:
+    """One person; None when the person is gone."""
+    from engine.gallery import identifier_of, network_id
+    from engine.people import People
+    from engine.sample_store import SampleStore
+
+    yield None
+    store = room.store()
+    record = next((person for person in People(store).all() if person.person_id == person_id), None)
+    if record is None:
+        return None
+    crops = []
+    for numbered in SampleStore(store).crops(person_id):
+        crops.append(numbered)
+        yield None
+    head = identifier_of(store, network_id(room.card(key)))
+    rows = (head.state.person_ids == person_id).nonzero()[0]
+    nearest = head.neighbours_of(person_id, most=1)
+    return PersonDetail(record, tuple(crops), next(iter(nearest), None), bool(len(rows)))
+
+
+def remove_crops(room: Workshop, numbers: tuple[int, ...], key: str) -> Generator[Progress, None, None]:
+    """Deletes some crops and trains without them."""
+    from engine.sample_store import SampleStore
+
+    SampleStore(room.store()).remove(numbers)
+    yield from retrained(room, key)
+
+
+def retrained(room: Workshop, key: str) -> Generator[Progress, None, Outcome | None]:
+    """Embeds what is missing, trains and swaps; returns before → after."""
+    from engine.retraining import Retraining
+
+    store = room.store_if_any()
+    if store is None:
+        return None
+    recognition = room.recognition(key)
+    job = Retraining(store, recognition.cohort, recognition.network)
+    try:
+        yield from job.run(accept_worse=True)
+    finally:
+        room.let_networks_go()
+    return job.outcome_
+
+
+def deleted(room: Workshop, person_id: int) -> Generator[Progress, None, DeletionReceipt | None]:
+    """Deletes a person everywhere; returns the receipt."""
+    from engine.deletion import Deletion
+
+    deletion = Deletion(room.store(), room.cohort)
+    yield from deletion.run([person_id])
+    return deletion.receipt_
+
+
+def exported(room: Workshop, person_id: int, folder: Path) -> Generator[None, None, Path]:
+    """Writes a person's data into a new folder; returns it."""
+    from engine.person_export import export_person
+
+    yield None
+    return export_person(room.store(), person_id, folder)
+
+
+def head_versions(room: Workshop, key: str) -> Generator[None, None, tuple[HeadVersion, ...]]:
+    """The versions of a network's head, the newest first."""
+    from engine.head_store import HeadStore
+
+    yield None
+    store = room.store_if_any()
+    return HeadStore(store).versions(key.partition(":")[0]) if store is not None else ()
+
+
+def head_activated(room: Workshop, number: int) -> Generator[None, None, None]:
+    """Makes a version of a head the one that answers."""
+    from engine.head_store import HeadStore
+
+    yield None
+    HeadStore(room.store()).activate(number)

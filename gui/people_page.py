@@ -1,0 +1,206 @@
+"""Who is enrolled: a list to search, and everything kept of each person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+
+from engine.names import folded
+from gui import theme
+from gui.enrol_texts import date_text
+from gui.head_versions import HeadVersions
+from gui.keyboard import TouchKeyboard
+from gui.people_desk import PeopleDesk
+from gui.people_jobs import everybody
+from gui.person_view import PersonView
+from gui.receipt_view import ReceiptView
+from gui.touch import TARGET_PX, button, named, text_label
+
+if TYPE_CHECKING:
+    from engine.deletion import DeletionReceipt
+    from engine.people import PersonRecord
+
+WIDE_PX = 1000
+LIST_PX = 420
+ROW_PX = 58
+PERSON = Qt.ItemDataRole.UserRole
+
+
+class PeoplePage(QWidget):
+    """List and detail: side by side where there is room, else one after the other.
+
+    Args:
+        people: Does the work in the background.
+
+    Signals:
+        failed: An error that belongs in the banner.
+        noted: Something worth knowing.
+        enrol_wanted: Name and ID of somebody to enrol, or to take more pictures of; both may be empty.
+    """
+
+    failed = Signal(object)
+    noted = Signal(str)
+    enrol_wanted = Signal(str, str)
+
+    def __init__(self, people: PeopleDesk) -> None:
+        super().__init__()
+        self._people = people
+        self._records: tuple[PersonRecord, ...] = ()
+        self._list_side = QWidget()
+        self._title = text_label(role="title")
+        self._search = named(QLineEdit(), "searchPeople")
+        self._list = named(QListWidget(), "peopleList")
+        self._nobody = text_label(role="hint", name="nobody")
+        self._keyboard = TouchKeyboard()
+        self._stack = QStackedWidget()
+        self._empty = text_label(role="hint")
+        self.person = PersonView(people)
+        self.heads = HeadVersions(people)
+        self.receipt = ReceiptView()
+        self._opened = False
+        self._build()
+        people.changed.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Lists everybody anew."""
+        if self.isVisible():
+            self._people.ask(everybody).done.connect(self._show)
+
+    def names(self) -> list[str]:
+        """The names on the list, as filtered."""
+        return [self._list.item(row).text().split("\n")[0] for row in range(self._list.count())]
+
+    def open_person(self, person_id: int) -> None:
+        """Shows everything kept of a person."""
+        self.person.open(person_id)
+        self._open(self.person)
+
+    def _show(self, records: tuple[PersonRecord, ...]) -> None:
+        self._records = records
+        self._title.setText(self.tr("%n people enrolled", "", len(records)))
+        self._nobody.setVisible(not records)
+        self._search.setVisible(bool(records))
+        self._filter()
+        if self._stack.currentWidget() is self.person:
+            self.person.refresh()
+        elif self._stack.currentWidget() is self.heads:
+            self.heads.refresh()
+
+    def _filter(self) -> None:
+        wanted = folded(self._search.text()) if self._search.text().strip() else ""
+        self._list.clear()
+        for record in self._records:
+            if wanted in folded(record.name) or (wanted and wanted in folded(record.external_id)):
+                self._list.addItem(self._item(record))
+
+    def _item(self, record: PersonRecord) -> QListWidgetItem:
+        name = f"{record.name} ({record.external_id})" if record.external_id else record.name
+        kept = self.tr("%n picture(s), until {date}", "", record.samples).format(date=date_text(record.retain_until))
+        item = QListWidgetItem(f"{name}\n{kept}")
+        item.setIcon(theme.manager().icon("person", "muted"))
+        item.setData(PERSON, record.person_id)
+        item.setSizeHint(QSize(0, ROW_PX))
+        return item
+
+    def _chosen(self, item: QListWidgetItem) -> None:
+        self._keyboard.hide()
+        self.open_person(int(item.data(PERSON)))
+
+    def _open_heads(self) -> None:
+        self.heads.refresh()
+        self._open(self.heads)
+
+    def _open(self, widget: QWidget) -> None:
+        self._stack.setCurrentWidget(widget)
+        self._opened = widget is not self._empty
+        self._arrange()
+
+    def _close(self) -> None:
+        self._list.clearSelection()
+        self._open(self._empty)
+
+    def _enrol(self) -> None:
+        self.enrol_wanted.emit("", "")
+
+    def _show_receipt(self, receipt: DeletionReceipt) -> None:
+        self.receipt.show_receipt(receipt)
+        self._open(self.receipt)
+
+    def _arrange(self) -> None:
+        wide = self.width() >= WIDE_PX
+        self._list_side.setVisible(wide or not self._opened)
+        self._stack.setVisible(wide or self._opened)
+        self._list_side.setMaximumWidth(LIST_PX if wide else 16777215)
+
+    def _build(self) -> None:
+        theme.tag(self, "page")
+        self._search.setPlaceholderText(self.tr("Search by name or ID …"))
+        self._search.setClearButtonEnabled(True)
+        self._search.setMinimumHeight(TARGET_PX)
+        self._search.textChanged.connect(self._filter)
+        self._search.installEventFilter(self)
+        self._keyboard.attach(self._search)
+        self._keyboard.hide()
+        self._nobody.setText(self.tr("Nobody is enrolled yet."))
+        self._empty.setText(self.tr("Tap somebody to see what is kept of them."))
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._list.itemClicked.connect(self._chosen)
+        self._list.itemActivated.connect(self._chosen)
+        enrol = button(self.tr("Enrol somebody"), "enrolSomebody", "primary")
+        enrol.clicked.connect(self._enrol)
+        heads = button(self.tr("Versions …"), "showHeads")
+        heads.clicked.connect(self._open_heads)
+        row = QHBoxLayout()
+        row.addWidget(enrol, 1)
+        row.addWidget(heads)
+        column = QVBoxLayout(self._list_side)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._title, self._search, self._nobody):
+            column.addWidget(widget)
+        column.addWidget(self._list, 1)
+        column.addLayout(row)
+        column.addWidget(self._keyboard)
+        for page in (self._empty, self.person, self.heads, self.receipt):
+            self._stack.addWidget(page)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 10)
+        layout.setSpacing(14)
+        layout.addWidget(self._list_side, 1)
+        layout.addWidget(self._stack, 2)
+        self._connect()
+        self._arrange()
+
+    def _connect(self) -> None:
+        for page in (self.person, self.heads, self.receipt):
+            page.closed.connect(self._close)
+        self.person.enrol_wanted.connect(self.enrol_wanted)
+        self.person.receipt_ready.connect(self._show_receipt)
+        self.person.noted.connect(self.noted)
+        self.heads.noted.connect(self.noted)
+        self.receipt.failed.connect(self.failed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Offers the keyboard to a finger that taps the search field."""
+        if watched is self._search and event.type() == QEvent.Type.MouseButtonPress:
+            self._keyboard.show()
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Looks who is there."""
+        super().showEvent(event)
+        self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody's pictures stay on show."""
+        super().hideEvent(event)
+        self._keyboard.hide()
+        if not self.person.busy:
+            self._close()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Side by side where there is room."""
+        super().resizeEvent(event)
+        self._arrange()

@@ -1,0 +1,228 @@
+"""Everything kept of one person, and what can be done with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from gui.crop_wall import CropWall
+from gui.enrol_texts import date_text
+from gui.jobs import Job
+from gui.numbers import number
+from gui.people_desk import PeopleDesk
+from gui.people_jobs import PersonDetail, deleted, detail, exported, remove_crops
+from gui.touch import button, named, text_label, touch_scroll
+
+if TYPE_CHECKING:
+    from engine.retraining import Progress
+
+EASILY_MISTAKEN = 0.5
+
+
+class PersonView(QWidget):
+    """One person.
+
+    Args:
+        people: Does the work in the background.
+
+    Signals:
+        closed: Back to the list.
+        enrol_wanted: Name and ID of the person, to take more pictures.
+        receipt_ready: The person is deleted; a `DeletionReceipt`.
+        noted: Something worth knowing.
+    """
+
+    closed = Signal()
+    enrol_wanted = Signal(str, str)
+    receipt_ready = Signal(object)
+    noted = Signal(str)
+
+    def __init__(self, people: PeopleDesk) -> None:
+        super().__init__()
+        self._people = people
+        self._person_id = 0
+        self._detail: PersonDetail | None = None
+        self._job: Job | None = None
+        self.wall = CropWall(can_drop=True)
+        self._name = text_label(role="title", name="personTitle")
+        self._facts = text_label(name="personFacts")
+        self._health = text_label(role="hint", name="personHealth")
+        self._consent = text_label(role="hint", name="personConsent")
+        self._more = button(self.tr("More pictures"), "morePictures")
+        self._export = button(self.tr("Export …"), "exportPerson")
+        self._delete = button(self.tr("Delete …"), "deletePerson", "danger")
+        self._drop = button("", "dropCrops", "danger")
+        self._ask = named(QFrame(), "confirmDelete", "card")
+        self._question = text_label(role="subtitle")
+        self._sure = button(self.tr("Delete everything"), "confirmDeleteYes", "danger")
+        self._keep = button(self.tr("Keep"), "confirmDeleteNo")
+        self._bar = named(QProgressBar(), "personProgress")
+        self._build()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being deleted."""
+        return self._job is not None
+
+    def open(self, person_id: int) -> None:
+        """Shows a person."""
+        if person_id != self._person_id:
+            self._name.setText("")
+            self.wall.show_crops(())
+        self._person_id = person_id
+        self._ask.hide()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads the person anew."""
+        self._people.ask(detail, self._person_id, self._people.key).done.connect(self._show)
+
+    def _show(self, shown: PersonDetail | None) -> None:
+        if shown is None:
+            if not self.busy:
+                self.closed.emit()
+            return
+        self._detail = shown
+        record = shown.record
+        self._name.setText(record.name)
+        self._facts.setText("\n".join(self._fact_lines(shown)))
+        self._health.setText(self._health_text(shown))
+        agreed = self.tr("Agreed on {date}: “{text}”")
+        self._consent.setText(agreed.format(date=date_text(record.consented_at.date()), text=record.consent))
+        self.wall.show_crops([crop for _, crop in shown.crops])
+        self._count_dropped()
+
+    def _fact_lines(self, shown: PersonDetail) -> list[str]:
+        record = shown.record
+        lines = [self.tr("ID: {id}").format(id=record.external_id)] if record.external_id else []
+        lines.append(self.tr("Enrolled on {date}").format(date=date_text(record.enrolled_at.date())))
+        lines.append(self.tr("Kept until {date}").format(date=date_text(record.retain_until)))
+        pictures = self.tr("%n picture(s)", "", record.samples)
+        refusals = self.tr("%n time(s) “not me”", "", record.refusals)
+        lines.append(f"{pictures}, {refusals}" if record.refusals else pictures)
+        return lines
+
+    def _health_text(self, shown: PersonDetail) -> str:
+        if not shown.known:
+            return self.tr("Not known to the network in use yet: it is being learnt.")
+        nearest = shown.nearest
+        if nearest is None:
+            return self.tr("Nobody else is enrolled who could be mistaken for this person.")
+        likeness = number(nearest.similarity, 2)
+        if nearest.probability >= EASILY_MISTAKEN:
+            text = self.tr("Easily mistaken for {name} ({likeness}): the desk asks when in doubt.")
+        else:
+            text = self.tr("Told apart well; most alike: {name} ({likeness}).")
+        return text.format(name=nearest.name, likeness=likeness)
+
+    def _count_dropped(self) -> None:
+        dropped = len(self.wall.dropped)
+        self._drop.setText(self.tr("Delete %n picture(s)", "", dropped))
+        left = self.wall.count - dropped
+        self._drop.setVisible(dropped > 0 and left > 0)
+
+    def _drop_crops(self) -> None:
+        if self._detail is not None:
+            numbers = tuple(self._detail.crops[place][0] for place in self.wall.dropped)
+            job = self._people.ask(remove_crops, numbers, self._people.key)
+            job.done.connect(self._people.people_changed)
+            self._drop.hide()
+
+    def _take_more(self) -> None:
+        if self._detail is not None:
+            self.enrol_wanted.emit(self._detail.record.name, self._detail.record.external_id)
+
+    def _choose_export(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Where to put the copy"))
+        if folder:
+            self.export_to(Path(folder))
+
+    def export_to(self, folder: Path) -> None:
+        """Writes everything kept of the person into a new folder."""
+        self._people.ask(exported, self._person_id, folder).done.connect(self._say_exported)
+
+    def _say_exported(self, path: Path) -> None:
+        self.noted.emit(self.tr("Copied to {path}. It is not encrypted there.").format(path=path))
+
+    def _ask_delete(self) -> None:
+        if self._detail is not None:
+            text = self.tr("Delete everything kept of {name}? This cannot be undone.")
+            self._question.setText(text.format(name=self._detail.record.name))
+            self._bar.hide()
+            self._set_deleting(False)
+            self._ask.show()
+            self._keep.setFocus()
+
+    def _start_delete(self) -> None:
+        self._set_deleting(True)
+        self._job = job = self._people.ask(deleted, self._person_id)
+        job.progressed.connect(self._show_progress)
+        job.done.connect(self._say_deleted)
+        job.ended.connect(self._end_delete)
+
+    def _show_progress(self, progress: Progress) -> None:
+        self._bar.setValue(round(100 * progress.fraction))
+
+    def _say_deleted(self, receipt: object) -> None:
+        self._people.forget(self._person_id)
+        self._detail = None
+        self.wall.show_crops(())
+        self.receipt_ready.emit(receipt)
+        self._people.people_changed()
+
+    def _end_delete(self) -> None:
+        self._job = None
+        self._ask.hide()
+
+    def _set_deleting(self, deleting: bool) -> None:
+        self._bar.setVisible(deleting)
+        self._sure.setEnabled(not deleting)
+        self._keep.setEnabled(not deleting)
+
+    def _build(self) -> None:
+        self._bar.setTextVisible(False)
+        back = button(self.tr("Back"), "personBack")
+        back.clicked.connect(self.closed)
+        self._more.clicked.connect(self._take_more)
+        self._export.clicked.connect(self._choose_export)
+        self._delete.clicked.connect(self._ask_delete)
+        self._drop.clicked.connect(self._drop_crops)
+        self._sure.clicked.connect(self._start_delete)
+        self._keep.clicked.connect(self._ask.hide)
+        self.wall.dropped_changed.connect(self._count_dropped)
+        self._build_question()
+        facts = QWidget()
+        column = QVBoxLayout(facts)
+        column.setContentsMargins(0, 0, 6, 0)
+        for widget in (self._facts, self._health, self._consent):
+            column.addWidget(widget)
+        column.addStretch(1)
+        middle = QHBoxLayout()
+        middle.addWidget(touch_scroll(facts, "personScroll"), 1)
+        middle.addWidget(self.wall, 1)
+        actions = QHBoxLayout()
+        for action in (back, self._more, self._export):
+            actions.addWidget(action)
+        actions.addStretch(1)
+        for action in (self._drop, self._delete):
+            actions.addWidget(action)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._name)
+        layout.addWidget(self._ask)
+        layout.addLayout(middle, 1)
+        layout.addLayout(actions)
+
+    def _build_question(self) -> None:
+        inside = QVBoxLayout(self._ask)
+        inside.addWidget(self._question)
+        inside.addWidget(self._bar)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._keep)
+        row.addWidget(self._sure)
+        inside.addLayout(row)
+        self._ask.hide()

@@ -1,0 +1,111 @@
+"""The frame around the steps of a wizard: heading, where one is, and the buttons."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from gui import theme
+from gui.enrol_step import Step
+from gui.touch import button, text_label
+
+LARGEST = QSize(1280, 900)
+
+
+class WizardFrame(QWidget):
+    """Shows one step at a time. Who inherits says what the buttons do.
+
+    Args:
+        steps: The steps in their order.
+    """
+
+    def __init__(self, steps: Sequence[Step]) -> None:
+        super().__init__()
+        self._steps = tuple(steps)
+        self._stack = QStackedWidget()
+        self._title = text_label(role="title", name="wizardTitle")
+        self._place = text_label(role="hint", name="wizardPlace")
+        self._cancel = button("", "wizardCancel")
+        self._back = button("", "wizardBack")
+        self._next = button("", "wizardNext", "primary")
+        for step in self._steps:
+            self._stack.addWidget(step)
+            step.refreshed.connect(self._refresh)
+            step.onward.connect(self.advance)
+        self._cancel.clicked.connect(self.cancel)
+        self._back.clicked.connect(self.go_back)
+        self._next.clicked.connect(self.advance)
+        self._build_frame()
+
+    @property
+    def step(self) -> Step:
+        """The step on show."""
+        step = self._stack.currentWidget()
+        assert isinstance(step, Step)
+        return step
+
+    def advance(self) -> None:
+        """Goes on, if the step allows it."""
+        raise NotImplementedError
+
+    def go_back(self) -> None:
+        """Goes to the step before."""
+        raise NotImplementedError
+
+    def cancel(self) -> None:
+        """Leaves the wizard."""
+        raise NotImplementedError
+
+    def show_step(self, step: Step) -> None:
+        """Shows a step and gives it the keyboard."""
+        self._stack.setCurrentWidget(step)
+        self._refresh()
+        self.focus_step()
+
+    def focus_step(self) -> None:
+        """Gives the step on show the keyboard."""
+        (self.step.first_focus() or self._next).setFocus()
+
+    def _refresh(self) -> None:
+        step = self.step
+        self._title.setText(step.title)
+        place = self.tr("Step {number} of {steps}")
+        self._place.setText(place.format(number=self._steps.index(step) + 1, steps=len(self._steps)))
+        texts = {self._cancel: step.cancel_text, self._back: step.back_text, self._next: step.next_text}
+        for each, text in texts.items():
+            each.setText(text)
+            each.setVisible(bool(text))
+        self._next.setEnabled(step.ready)
+
+    def _build_frame(self) -> None:
+        theme.tag(self, "page")
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        self._place.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self._place, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        foot.addWidget(self._cancel)
+        foot.addStretch(1)
+        foot.addWidget(self._back)
+        foot.addWidget(self._next)
+        self._next.setMinimumWidth(150)
+        inside = QWidget()
+        inside.setMaximumSize(LARGEST)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(inside)
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(12, 8, 12, 10)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self._stack, 1)
+        layout.addLayout(foot)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.advance()
+        else:
+            super().keyPressEvent(event)

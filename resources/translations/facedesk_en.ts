@@ -1,0 +1,126 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>CaptureStep</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photograph(s) cannot be used:</source>
+        <translation>
+            <numerusform>%n photograph cannot be used:</numerusform>
+            <numerusform>%n photographs cannot be used:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CheckStep</name>
+    <message numerus="yes">
+        <source>%n picture(s) seem to show somebody else and are struck out.</source>
+        <translation>
+            <numerusform>%n picture seems to show somebody else and is struck out.</numerusform>
+            <numerusform>%n pictures seem to show somebody else and are struck out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) will be kept, encrypted.</source>
+        <translation>
+            <numerusform>%n picture will be kept, encrypted.</numerusform>
+            <numerusform>%n pictures will be kept, encrypted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KioskLock</name>
+    <message numerus="yes">
+        <source>Wrong PIN. Wait %n second(s).</source>
+        <translation>
+            <numerusform>Wrong PIN. Wait %n second.</numerusform>
+            <numerusform>Wrong PIN. Wait %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message numerus="yes">
+        <source>%n people enrolled</source>
+        <translation>
+            <numerusform>%n person enrolled</numerusform>
+            <numerusform>%n people enrolled</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s), until {date}</source>
+        <translation>
+            <numerusform>%n picture, until {date}</numerusform>
+            <numerusform>%n pictures, until {date}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PersonView</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n time(s) “not me”</source>
+        <translation>
+            <numerusform>%n time “not me”</numerusform>
+            <numerusform>%n times “not me”</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n picture(s)</source>
+        <translation>
+            <numerusform>Delete %n picture</numerusform>
+            <numerusform>Delete %n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PinDialog</name>
+    <message numerus="yes">
+        <source>Wait %n second(s).</source>
+        <translation>
+            <numerusform>Wait %n second.</numerusform>
+            <numerusform>Wait %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptView</name>
+    <message numerus="yes">
+        <source>%n picture(s) with what was computed from them, and all consents.</source>
+        <translation>
+            <numerusform>%n picture with what was computed from it, and all consents.</numerusform>
+            <numerusform>%n pictures with what was computed from them, and all consents.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Strictness</name>
+    <message numerus="yes">
+        <source>Of 100 visits, about {count} need a second look (estimated from %n picture(s)).</source>
+        <translation>
+            <numerusform>Of 100 visits, about {count} need a second look (estimated from %n picture).</numerusform>
+            <numerusform>Of 100 visits, about {count} need a second look (estimated from %n pictures).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of 100 visits, fewer than {count} need a second look (none of %n picture(s)).</source>
+        <translation>
+            <numerusform>Of 100 visits, fewer than {count} need a second look (not the %n picture).</numerusform>
+            <numerusform>Of 100 visits, fewer than {count} need a second look (none of %n pictures).</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

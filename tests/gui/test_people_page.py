@@ -1,0 +1,187 @@
+"""The people page and the corrections in the live view, with the real networks on a clip."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from engine.head_store import HeadStore
+from engine.people import People
+from engine.store import Store
+from gui.app import Facedesk
+from gui.enrolment_wizard import EnrolmentWizard
+from gui.face_sheet import FaceSheet
+from gui.people_page import PeoplePage
+from gui.pin import hash_pin
+from gui.strictness import Strictness
+from tests.gui.enrolling import STEP_MS, Desk, child, desk, people_page_of, tap, wait_for_labels
+
+__all__ = ["desk"]
+
+
+@pytest.fixture
+def ada(qtbot: QtBot, desk: Desk) -> Facedesk:
+    """A running desk that knows Ada."""
+    desk.enrolled("Ada")
+    facedesk = desk.launch()
+    wait_for_labels(qtbot, facedesk, "Ada")
+    return facedesk
+
+
+def open_ada(qtbot: QtBot, facedesk: Facedesk) -> PeoplePage:
+    page = people_page_of(facedesk)
+    qtbot.waitUntil(lambda: page.names() == ["Ada"], timeout=STEP_MS)
+    people = child(page, QListWidget, "peopleList")
+    middle = people.visualItemRect(people.item(0)).center()
+    QTest.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.waitUntil(lambda: page.person.wall.count > 0, timeout=STEP_MS)
+    return page
+
+
+def buttons(parent: QWidget) -> list[QPushButton]:
+    return cast("list[QPushButton]", parent.findChildren(QPushButton))
+
+
+def message(facedesk: Facedesk) -> str:
+    current = facedesk.window.messages.current
+    return current.what if current is not None else ""
+
+
+def tap_face(facedesk: Facedesk) -> FaceSheet:
+    view = facedesk.live.view
+    (shape,) = view.shapes()
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=shape.rect.center().toPoint())
+    return child(facedesk.window, FaceSheet)
+
+
+def test_deleting_asks_shows_a_receipt_and_is_forgotten_at_once(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
+    page = open_ada(qtbot, ada)
+    tap(page, "deletePerson")
+    tap(page, "confirmDeleteNo")
+    assert not child(page, QPushButton, "confirmDeleteYes").isVisible()
+    tap(page, "deletePerson")
+    tap(page, "confirmDeleteYes")
+    receipt = child(page, QLabel, "receiptText")
+    qtbot.waitUntil(receipt.isVisible, timeout=STEP_MS)
+    assert "Deleted: Ada (as asked)" in receipt.text()
+    assert "Recognition was trained anew without them." in receipt.text()
+    tap(page, "receiptDone")
+    qtbot.waitUntil(lambda: page.names() == [], timeout=STEP_MS)
+    ada.window.show_page("live")
+    wait_for_labels(qtbot, ada, "Unknown")
+    ada.stop()
+    assert desk.names() == []
+
+
+def test_searching_finds_by_parts_of_a_name(qtbot: QtBot, ada: Facedesk) -> None:
+    page = people_page_of(ada)
+    qtbot.waitUntil(lambda: page.names() == ["Ada"], timeout=STEP_MS)
+    for text, found in (("ÁD", ["Ada"]), ("bob", []), ("", ["Ada"])):
+        page._search.setText(text)
+        assert page.names() == found
+
+
+def test_everything_kept_of_a_person_can_be_taken_along(qtbot: QtBot, ada: Facedesk, tmp_path: Path) -> None:
+    page = open_ada(qtbot, ada)
+    page.person.export_to(tmp_path)
+    qtbot.waitUntil(lambda: "Copied to" in message(ada), timeout=STEP_MS)
+    (folder,) = tmp_path.glob("facedesk-person-*")
+    facts = json.loads((folder / "person.json").read_text())
+    assert facts["person"]["name"] == "Ada"
+    assert len(list(folder.glob("*.png"))) == page.person.wall.count
+
+
+def test_one_tap_goes_back_to_the_head_before(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
+    page = people_page_of(ada)
+    tap(page, "showHeads")
+    tap(page, "trainAnew")
+
+    def others() -> list[QPushButton]:
+        return [each for each in buttons(page.heads) if each.objectName().startswith("useHead_")]
+
+    qtbot.waitUntil(lambda: "Trained" in message(ada), timeout=STEP_MS)
+    qtbot.waitUntil(lambda: len(others()) == 1 and others()[0].isVisible(), timeout=STEP_MS)
+    qtbot.waitUntil(lambda: not ada.people.busy, timeout=STEP_MS)
+    number = int(others()[0].objectName().removeprefix("useHead_"))
+    tap(page, f"useHead_{number}")
+    qtbot.waitUntil(lambda: not ada.people.busy, timeout=STEP_MS)
+    ada.stop()
+    with Store.open(desk.data) as store:
+        assert [version.number for version in HeadStore(store).versions() if version.active] == [number]
+
+
+def refusals(facedesk: Facedesk) -> int:
+    """How many "not me" the head that answers now knows."""
+    head = facedesk.people.head
+    return -1 if head is None else len(head.state.negatives)
+
+
+def test_not_ada_is_learnt_and_can_be_undone(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
+    sheet = tap_face(ada)
+    assert "Ada" in child(sheet, QLabel, "faceSheetTitle").text()
+    tap(sheet, "notThis")
+    qtbot.waitUntil(lambda: message(ada) == "Noted: not Ada.", timeout=STEP_MS)
+    qtbot.waitUntil(lambda: refusals(ada) == 1, timeout=STEP_MS)
+    undo = next(each for each in buttons(ada.window) if each.text() == "Undo")
+    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: refusals(ada) == 0, timeout=STEP_MS)
+    wait_for_labels(qtbot, ada, "Ada")
+    ada.stop()
+    with Store.open(desk.data) as store:
+        assert People(store).find("Ada").refusals == 0
+
+
+def test_saying_who_it_is_adds_a_picture(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
+    ada.live.view.setFocus()
+    with Store.open(desk.data) as store:
+        before = People(store).find("Ada").samples
+    sheet = tap_face(ada)
+    sheet.named.emit(sheet._tapped, ada.people.head.state.person_ids[0].item(), "Ada")  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: message(ada) == "Noted: this is Ada.", timeout=STEP_MS)
+    with Store.open(desk.data) as store:
+        assert People(store).find("Ada").samples == before + 1
+
+
+def test_switching_the_network_learns_everybody_in_the_background(qtbot: QtBot, ada: Facedesk) -> None:
+    said: list[str] = []
+    ada.people.chore.connect(lambda text, _: said.append(text))
+    ada.choose_network("mobilenet_v2:int8")
+    qtbot.waitUntil(lambda: ada.network == "mobilenet_v2:int8", timeout=STEP_MS)
+    qtbot.waitUntil(lambda: "Learning everybody for this network" in said, timeout=STEP_MS)
+    qtbot.waitUntil(lambda: ada.people.head is not None and len(ada.people.head) == 1, timeout=STEP_MS)
+    wait_for_labels(qtbot, ada, "Ada")
+
+
+def test_the_slider_says_what_it_means(qtbot: QtBot, ada: Facedesk) -> None:
+    ada.window.show_page("settings")
+    strictness = child(ada.window, Strictness)
+    assert strictness.text.startswith("How strict: Balanced 1 stranger in 1,000 is taken for somebody. Of 100 visits,")
+    QTest.keyClick(strictness._slider, Qt.Key.Key_Right)
+    assert strictness.text.startswith("How strict: Strict 1 stranger in 10,000")
+    assert ada.settings.fpir == 0.0001
+    assert ada.people.head is not None
+    assert ada.people.head.fpir == 0.0001
+
+
+def test_at_an_event_nobody_kept_is_known_and_afterwards_everybody_again(qtbot: QtBot, ada: Facedesk) -> None:
+    ada.change_settings(replace(ada.keeper.saved, purpose="event"))
+    wait_for_labels(qtbot, ada, "Unknown")
+    ada.change_settings(replace(ada.keeper.saved, purpose="try"))
+    wait_for_labels(qtbot, ada, "Ada")
+
+
+def test_in_a_kiosk_with_a_pin_people_are_behind_it(qtbot: QtBot, desk: Desk) -> None:
+    facedesk = desk.launch(kiosk_pin=hash_pin("1234"))
+    facedesk.pages.enter_kiosk()
+    assert not facedesk.window.rail.isVisible()
+    facedesk.pages.enrol()
+    child(facedesk.window, EnrolmentWizard).cancel()
+    assert not facedesk.window.rail.isVisible()
+    facedesk.live.view.face_tapped.emit(None, None)
+    assert facedesk.window.findChild(FaceSheet) is None
