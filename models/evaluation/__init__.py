@@ -1,0 +1,1 @@
+"""The figures of `models.evaluate`, one module per kind."""

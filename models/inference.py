@@ -1,0 +1,41 @@
+"""Runs exported files on many crops, one after the other as the desk does."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.litert import Network
+
+Floats = NDArray[np.float32]
+Images = NDArray[np.uint8]
+Infer = Callable[[Images], dict[str, Floats]]
+"""From crops (n, 128, 128, 3) uint8 RGB to each output (n, size) float32 by name."""
+
+
+def file_inference(path: Path, threads: int = 2) -> Infer:
+    """Open an exported file.
+
+    Args:
+        path: A .tflite file with named outputs.
+        threads: Of the interpreter.
+
+    Returns:
+        What runs it on crops.
+
+    Raises:
+        engine.errors.ModelError: The file is missing or damaged.
+    """
+    network = Network.load(path, threads=threads)
+
+    def infer(images: Images) -> dict[str, Floats]:
+        outputs = [network.run(image[np.newaxis].astype(network.input_dtype)) for image in images]
+        return {name: np.concatenate([output[name] for output in outputs]) for name in outputs[0]}
+
+    return infer
+
+
+def network_file(folder: Path, precision: str) -> Path:
+    """Give the path of a network's file by the naming of `models.convert`."""
+    return folder / f"{folder.name}_{precision}.tflite"

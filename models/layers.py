@@ -1,0 +1,64 @@
+"""The few layers that Keras does not bring: the face ellipse, quick convolutions, unit length."""
+
+import keras
+from keras import KerasTensor
+
+from models.geometry import face_ellipse
+
+
+class FacePixels(keras.layers.Layer):  # type: ignore[misc]
+    """Turn RGB 0..255 into -1..1 inside the face ellipse and 0 (mid-grey) outside it."""
+
+    def call(self, image: KerasTensor) -> KerasTensor:
+        """Scale and mask images (n, 128, 128, 3) float32."""
+        mask = keras.ops.convert_to_tensor(face_ellipse())
+        return image * (mask / 127.5) - mask
+
+
+class Conv(keras.layers.Conv2D):  # type: ignore[misc]
+    """A convolution that hands bias and layout to PyTorch in one call when PyTorch trains it.
+
+    Keras adds the bias in a pass of its own and copies the kernel's layout, which costs a quarter of a step.
+    """
+
+    def call(self, inputs: KerasTensor) -> KerasTensor:
+        """Convolve feature maps (n, height, width, channels)."""
+        if keras.backend.backend() != "torch" or (self.padding == "same" and self.strides != (1, 1)):
+            return super().call(inputs)
+        from models.torch_ops import convolve
+
+        return self.activation(convolve(inputs, self.kernel, self.bias, self.strides, self.padding))
+
+
+class DepthwiseConv(keras.layers.DepthwiseConv2D):  # type: ignore[misc]
+    """A depthwise convolution with "same" padding that trains quickly on a CPU.
+
+    PyTorch computes the gradient of a strided depthwise convolution in bfloat16 some twenty times slower than that of
+    an unstrided one. For even sizes a stride of two with "same" padding is exactly the unstrided result at every
+    second pixel, beginning with the second, so that is what training computes; the exported network keeps its stride.
+    """
+
+    def call(self, inputs: KerasTensor) -> KerasTensor:
+        """Convolve feature maps (n, height, width, channels)."""
+        if keras.backend.backend() != "torch":
+            return super().call(inputs)
+        from models.torch_ops import convolve_depthwise
+
+        outputs = convolve_depthwise(inputs, self.kernel, self.bias)
+        if self.strides != (1, 1):
+            outputs = outputs[:, 1::2, 1::2, :]
+        return self.activation(outputs)
+
+
+class UnitLength(keras.layers.Layer):  # type: ignore[misc]
+    """Scale each row (n, size) to length one, in float32.
+
+    It is made of operations that occur nowhere else in the networks, so that the int8 export can leave just these in
+    float32. The needless-looking `abs` keeps the converter from fusing them into L2_NORMALIZATION, which XNNPACK
+    does not run.
+    """
+
+    def call(self, rows: KerasTensor) -> KerasTensor:
+        """Divide each row by its length."""
+        squared = keras.ops.sum(keras.ops.square(keras.ops.abs(rows)), axis=-1, keepdims=True)
+        return rows / keras.ops.sqrt(keras.ops.maximum(squared, 1e-12))

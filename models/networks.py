@@ -1,0 +1,101 @@
+"""The multi-task networks: a backbone, a shared 128-d layer and one small head per task, in two forms.
+
+`desk_network` is what ships: a unit embedding that knows persons it was never trained on, with a branch per further
+task. `paper_network` is the network of Aboluhom and Kandilli (Scientific Reports 2025), for the reproduction of its
+tables. Both take RGB 0..255 and mask everything outside the face themselves.
+"""
+
+from dataclasses import dataclass
+
+import keras
+from keras import KerasTensor
+
+from models.backbones import BACKBONES
+from models.geometry import INPUT_PX
+from models.layers import FacePixels, UnitLength
+
+EMBEDDING_SIZE = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One question a network answers about a face beside who it is.
+
+    Attributes:
+        name: Output name and label column.
+        labels: Classes, in the order of the output's probabilities.
+        weight: Share of this task in the training loss.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    weight: float
+
+
+TASKS = (
+    Task("age", ("young", "adult", "old"), weight=1.0),
+    Task("ethnicity", ("asian", "white", "black"), weight=0.25),
+)
+"""Further tasks (emotion, liveness) are further entries; everything else follows from this table."""
+
+
+def desk_network(backbone: str, tasks: tuple[Task, ...] = TASKS) -> keras.Model:
+    """Build the network that ships.
+
+    Args:
+        backbone: A key of `models.backbones.BACKBONES`.
+        tasks: What is answered beside the embedding.
+
+    Returns:
+        A model from images (n, 128, 128, 3) float32 RGB 0..255 to a dictionary: `embedding` (n, 128) of unit length,
+        and for each task (n, labels) probabilities, all float32.
+
+    Raises:
+        ValueError: The backbone is not known.
+    """
+    image, features = _backbone(backbone)
+    embedding = keras.layers.Dense(EMBEDDING_SIZE, name="embedding_linear", dtype="float32")(features)
+    outputs: dict[str, KerasTensor] = {"embedding": UnitLength(name="embedding", dtype="float32")(embedding)}
+    for task in tasks:
+        branch = keras.layers.Dense(128, activation="relu", name=f"{task.name}_branch", dtype="float32")(features)
+        branch = keras.layers.Dropout(0.3, name=f"{task.name}_dropout")(branch)
+        outputs[task.name] = _softmax(branch, task.name, len(task.labels))
+    return keras.Model(image, outputs, name=backbone)
+
+
+def paper_network(backbone: str, people: int, dropout: float = 0.5, tasks: tuple[Task, ...] = TASKS) -> keras.Model:
+    """Build the paper's network: frozen base, shared Dense(128, ReLU), dropout, a softmax head per task.
+
+    Args:
+        backbone: A key of `models.backbones.BACKBONES`.
+        people: Number of persons of the `person` head.
+        dropout: Share of shared units dropped while training.
+        tasks: Heads beside `person`.
+
+    Returns:
+        A model from images as in `desk_network` to `person` (n, people) and each task's probabilities.
+
+    Raises:
+        ValueError: The backbone is not known.
+    """
+    image, features = _backbone(backbone)
+    base = keras.Model(image, features, name=backbone)
+    base.trainable = False
+    shared = keras.layers.Dense(EMBEDDING_SIZE, activation="relu", name="shared")(features)
+    shared = keras.layers.Dropout(dropout)(shared)
+    outputs = {"person": _softmax(shared, "person", people)}
+    for task in tasks:
+        outputs[task.name] = _softmax(shared, task.name, len(task.labels))
+    return keras.Model(image, outputs, name=f"{backbone}_paper")
+
+
+def _backbone(name: str) -> tuple[KerasTensor, KerasTensor]:
+    """Give the input and the pooled features of a backbone."""
+    if name not in BACKBONES:
+        raise ValueError(f"Expected a backbone of {', '.join(BACKBONES)}, got {name!r}.")
+    image = keras.Input((INPUT_PX, INPUT_PX, 3), name="image", dtype="float32")
+    return image, BACKBONES[name](FacePixels(name="face_pixels", dtype="float32")(image))
+
+
+def _softmax(x: KerasTensor, name: str, classes: int) -> KerasTensor:
+    return keras.layers.Dense(classes, activation="softmax", name=name, dtype="float32")(x)

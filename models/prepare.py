@@ -1,0 +1,236 @@
+"""Make a face set from photographs: detect, align and crop with the engine's own code.
+
+    python -m models.prepare PHOTOS --out mine/people --teacher models/mobilenet
+
+PHOTOS is a folder of `<person>/*.jpg`, or a CSV table with the columns file, person, age (years or young, adult, old),
+ethnicity; any but the first may be missing or empty. The set is a folder as `models.data` reads it. Called again, it
+only looks at pictures that are new; what could not be used stands in `refused.csv` with the reason.
+"""
+
+import argparse
+import csv
+import hashlib
+import io
+import logging
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.align import align
+from engine.mtcnn import Mtcnn
+from models.data import read_faces
+from models.geometry import INPUT_PX, MARGIN_PX
+from models.inference import file_inference, network_file
+from models.progress import progress
+
+log = logging.getLogger(__name__)
+
+PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
+SMALLEST_FACE_PX = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture and what is known of the person in it; empty texts are not known."""
+
+    path: Path
+    original: str
+    person: str = ""
+    age: str = ""
+    ethnicity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of `labels.csv`."""
+
+    file: str
+    original: str
+    person: str
+    age_years: str
+    gender: str
+    ethnicity: str
+    face_width_px: int
+    detector_score: float
+    sha256_16: str
+
+
+class RefusedError(Exception):
+    """A picture that cannot be used; the message says why."""
+
+
+def find_photos(source: Path) -> list[Photo]:
+    """List the pictures of a folder of persons, or of a table.
+
+    Raises:
+        FileNotFoundError: Nothing of the kind is there.
+        ValueError: The table has no column `file`.
+    """
+    if source.is_dir():
+        paths = sorted(path for path in source.glob("*/*") if path.suffix.lower() in PICTURES)
+        photos = [Photo(path, path.relative_to(source).as_posix(), path.parent.name) for path in paths]
+    else:
+        with source.open(newline="", encoding="utf-8") as table:
+            lines = list(csv.DictReader(table))
+        if lines and "file" not in lines[0]:
+            raise ValueError(f"Expected a column `file` in {source.name}, got {', '.join(lines[0])}.")
+        known = ("person", "age", "ethnicity")
+        photos = [
+            Photo(source.parent / line["file"], line["file"], *(line.get(name) or "" for name in known))
+            for line in lines
+        ]
+    if not photos:
+        raise FileNotFoundError(f"Expected pictures in {source}, as <person>/*.jpg or a table; found none.")
+    return photos
+
+
+def crop_photo(path: Path, detector: Mtcnn) -> tuple[NDArray[np.uint8], float, float]:
+    """Cut the largest face out of a picture.
+
+    Args:
+        path: The picture.
+        detector: The engine's.
+
+    Returns:
+        The crop (144, 144, 3) uint8 RGB, the face's width in pixels, the detector's score.
+
+    Raises:
+        RefusedError: The file is no picture, or shows no face that is large enough.
+    """
+    picture = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
+    if picture is None:
+        raise RefusedError("not a picture")
+    image = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+    faces = detector.detect(image)
+    if not faces:
+        raise RefusedError("no face found")
+    face = max(faces, key=lambda found: found.width_px)
+    if face.width_px < SMALLEST_FACE_PX:
+        raise RefusedError(f"face of {face.width_px:.0f} pixels")
+    return align(image, face.landmarks, size=INPUT_PX, margin=MARGIN_PX), face.width_px, face.score
+
+
+class FaceSet:
+    """A set that is being made: its crops and labels by the hash of the picture they come from.
+
+    Args:
+        folder: Where it lies or will lie; what is there already is kept.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.rows: dict[str, Row] = {}
+        self.crops: dict[str, bytes] = {}
+        if (folder / "labels.csv").exists():
+            self._read()
+
+    def add(self, photo: Photo, detector: Mtcnn, seen: dict[str, str]) -> None:
+        """Crop a picture unless that is done; `seen` holds the hashes of this call's pictures.
+
+        Raises:
+            RefusedError: It cannot be used, or is the same file as another.
+        """
+        if not photo.path.is_file():
+            raise RefusedError("file is missing")
+        digest = hashlib.sha256(photo.path.read_bytes()).hexdigest()[:16]
+        if digest in seen:
+            raise RefusedError(f"same file as {seen[digest]}")
+        seen[digest] = photo.original
+        if digest not in self.crops:
+            crop, width_px, score = crop_photo(photo.path, detector)
+            quality = [cv2.IMWRITE_WEBP_QUALITY, 95]
+            _, encoded = cv2.imencode(".webp", cv2.cvtColor(crop, cv2.COLOR_RGB2BGR), quality)
+            self.crops[digest] = encoded.tobytes()
+        else:
+            width_px, score = self.rows[digest].face_width_px, self.rows[digest].detector_score
+        self.rows[digest] = Row(
+            "", photo.original, photo.person, photo.age, "", photo.ethnicity, round(width_px), round(score, 4), digest
+        )
+
+    def write(self) -> None:
+        """Write crops and labels."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        packed, table = io.BytesIO(), io.StringIO(newline="")
+        writer = csv.writer(table, lineterminator="\n")
+        writer.writerow([field.name for field in fields(Row)])
+        with zipfile.ZipFile(packed, "w") as archive:
+            for number, (digest, row) in enumerate(self.rows.items()):
+                file = f"{number:05d}.webp"
+                archive.writestr(file, self.crops[digest])
+                writer.writerow([file, *(getattr(row, field.name) for field in fields(Row)[1:])])
+        _replace(self.folder / "crops.zip", packed.getvalue())
+        _replace(self.folder / "labels.csv", table.getvalue().encode())
+
+    def _read(self) -> None:
+        with zipfile.ZipFile(self.folder / "crops.zip") as archive, (self.folder / "labels.csv").open() as table:
+            for line in csv.DictReader(table):
+                width_px, score = int(line.pop("face_width_px")), float(line.pop("detector_score"))
+                row = Row(**line, face_width_px=width_px, detector_score=score)
+                self.crops[row.sha256_16], self.rows[row.sha256_16] = archive.read(row.file), row
+
+
+def prepare(photos: list[Photo], folder: Path, detector: Mtcnn) -> Counter[str]:
+    """Make or bring up to date a set of faces.
+
+    Args:
+        photos: The pictures.
+        folder: Folder of the set.
+        detector: The engine's.
+
+    Returns:
+        How many pictures were refused, by reason; each is named in `refused.csv`.
+    """
+    face_set = FaceSet(folder)
+    seen: dict[str, str] = {}
+    refused: list[tuple[str, str]] = []
+    for photo in progress(photos, folder.name):
+        try:
+            face_set.add(photo, detector, seen)
+        except RefusedError as reason:
+            refused.append((photo.original, str(reason)))
+    face_set.rows = {digest: row for digest, row in face_set.rows.items() if digest in seen}
+    face_set.write()
+    lines = "".join(f'"{name}",{reason}\n' for name, reason in refused)
+    _replace(folder / "refused.csv", f"original,reason\n{lines}".encode())
+    return Counter(reason.split(" of ")[0].split(" as ")[0] for _, reason in refused)
+
+
+def embed_with(network: Path, folder: Path, crops: NDArray[np.uint8]) -> None:
+    """Let a shipped network be the teacher of a set: write its embeddings of the crops (n, 128, 128, 3)."""
+    teacher = file_inference(network_file(network, "fp16"))(crops)["embedding"].astype(np.float16)
+    packed = io.BytesIO()
+    np.save(packed, teacher)
+    _replace(folder / "teacher.npy", packed.getvalue())
+
+
+def _replace(path: Path, content: bytes) -> None:
+    unfinished = path.with_name(path.name + ".part")
+    unfinished.write_bytes(content)
+    unfinished.replace(path)
+
+
+def main() -> None:
+    """Prepare a set from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("photos", type=Path, help="folder of <person>/*.jpg, or a CSV table")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the set")
+    parser.add_argument("--teacher", type=Path, help="folder of a shipped network to learn identity from")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    photos = find_photos(options.photos)
+    refused = prepare(photos, options.out, Mtcnn.load())
+    log.info("%d of %d pictures used", len(photos) - refused.total(), len(photos))
+    for reason, count in refused.most_common():
+        log.info("%6d %s", count, reason)
+    if options.teacher:
+        faces = read_faces(options.out.parent, Path(".runs/cache"), [options.out.name])
+        embed_with(options.teacher, options.out, faces.middle(range(len(faces))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,167 @@
+"""Who may be used for what: `splits.csv` names, by image hash, every face that training must not see.
+
+Roles: `persons` (the actors: paper's protocol, open-set identification), `pairs` (kept-out identities for
+verification), `attributes` (kept-out ages and ethnicities), `cohort` (strangers that thresholds are set on), `dropped`
+(too like a kept-out face to be believed another picture). A hash that the file does not name is for training.
+
+Make such a file for sets of your own with `python -m models.splits --faces FOLDER --out FOLDER/splits.csv`.
+"""
+
+import argparse
+import csv
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.data import SETS, SPLITS, UNKNOWN, Faces, read_faces
+
+ROLES = ("persons", "pairs", "attributes", "cohort", "dropped")
+SAME_PICTURE = 0.35
+"""Teacher distance under which two files show the same picture or moment."""
+STRANGERS_APART = 0.5
+"""Teacher distance that two faces of the cohort keep at least."""
+COHORT = {"synthetic": 1500, "portraits": 1300, "celeba_small": 900, "utkface": 900, "asian_portraits": 400}
+
+Rows = NDArray[np.intp]
+
+
+def role_rows(faces: Faces, role: str, splits: Path = SPLITS) -> Rows:
+    """Give the rows of the faces with a role; role "train" is everything the file does not name.
+
+    Raises:
+        ValueError: The role is not known.
+    """
+    if role not in (*ROLES, "train"):
+        raise ValueError(f"Expected a role of {', '.join((*ROLES, 'train'))}, got {role!r}.")
+    with splits.open(newline="") as table:
+        roles = {row["sha256_16"]: row["role"] for row in csv.DictReader(table)}
+    return np.flatnonzero([roles.get(str(digest), "train") == role for digest in faces.hashes])
+
+
+def make_splits(faces: Faces, seed: int = 3) -> dict[str, Rows]:
+    """Choose the faces of each role.
+
+    Args:
+        faces: All sets.
+        seed: Of the random choices.
+
+    Returns:
+        Rows by role; no row has two roles.
+    """
+    rng = np.random.default_rng(seed)
+    chosen = {
+        "persons": np.flatnonzero(faces.sets == "actors"),
+        "pairs": _kept_out_identities(faces, rng),
+        "attributes": _kept_out_attributes(faces, rng),
+    }
+    tested = np.concatenate(list(chosen.values()))
+    free = np.setdiff1d(np.arange(len(faces)), tested)
+    alike = nearest_distance(faces.teacher[free], faces.teacher[tested]) < SAME_PICTURE
+    chosen["dropped"] = free[alike]
+    chosen["cohort"] = _cohort(faces, free[~alike], rng)
+    return chosen
+
+
+def nearest_distance(queries: NDArray[np.float32], gallery: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Give the Euclidean distance (n,) of each query (n, d) to its nearest row of the gallery (m, d)."""
+    lengths = (gallery**2).sum(axis=1)
+    parts = [
+        (part**2).sum(axis=1) + (lengths - 2.0 * part @ gallery.T).min(axis=1)
+        for part in np.array_split(queries, max(1, len(queries) // 2000))
+    ]
+    distances: NDArray[np.float32] = np.sqrt(np.maximum(np.concatenate(parts), 0.0))
+    return distances
+
+
+def make_own_splits(faces: Faces, seed: int = 3, share: float = 0.15) -> dict[str, Rows]:
+    """Choose the faces of each role in sets of which nothing is known beforehand.
+
+    Args:
+        faces: All faces.
+        seed: Of the random choices.
+        share: Share of the persons kept for pairs, and of the labelled faces kept for the tasks.
+
+    Returns:
+        Rows by role. Persons are whole in one role; no cohort is kept, for small sets have none to spare.
+    """
+    rng = np.random.default_rng(seed)
+    persons = np.unique(faces.persons[faces.persons != ""])
+    kept = rng.permutation(persons)[: round(share * len(persons))]
+    pairs = np.flatnonzero(np.isin(faces.persons, kept))
+    labelled = np.flatnonzero((faces.age != UNKNOWN) | (faces.ethnicity != UNKNOWN))
+    loose = labelled[faces.persons[labelled] == ""]
+    return {"pairs": pairs, "attributes": rng.permutation(loose)[: round(share * len(loose))]}
+
+
+def _kept_out_identities(faces: Faces, rng: np.random.Generator) -> Rows:
+    """Choose 40 identities with ten pictures or more and 400 with two or more; with them go all their pictures."""
+    many = _persons_with(faces, "celeba", 10)
+    few = np.setdiff1d(_persons_with(faces, "celeba_small", 2), np.unique(faces.persons[faces.sets == "celeba"]))
+    persons = np.concatenate([rng.choice(many, 40, replace=False), rng.choice(few, 400, replace=False)])
+    return np.flatnonzero(np.isin(faces.persons, persons))
+
+
+def _persons_with(faces: Faces, name: str, pictures: int) -> NDArray[np.str_]:
+    persons, counts = np.unique(faces.persons[(faces.sets == name) & (faces.persons != "")], return_counts=True)
+    return persons[counts >= pictures]
+
+
+def _kept_out_attributes(faces: Faces, rng: np.random.Generator) -> Rows:
+    """Choose 250 faces of each age group and ethnicity of utkface, and 200 of each age group of allage."""
+    rows = []
+    for name, ethnicities, count in (("utkface", (0, 1, 2), 250), ("allage", (0,), 200)):
+        for ethnicity in ethnicities:
+            for age in range(3):
+                here = (faces.sets == name) & (faces.ethnicity == ethnicity) & (faces.age == age)
+                candidates = np.flatnonzero(here)
+                rows.append(rng.choice(candidates, min(count, len(candidates) // 3), replace=False))
+    return np.concatenate(rows)
+
+
+def _cohort(faces: Faces, free: Rows, rng: np.random.Generator) -> Rows:
+    """Choose strangers of many sets, no two of whom the teacher finds alike."""
+    chosen: list[int] = []
+    taken = np.zeros((sum(COHORT.values()), faces.teacher.shape[1]), np.float32)
+    for name, count in COHORT.items():
+        found = 0
+        apart = SAME_PICTURE if name == "synthetic" else STRANGERS_APART  # generated faces are nobody twice
+        for row in rng.permutation(free[(faces.sets[free] == name)]):
+            if found == count:
+                break
+            distances = np.linalg.norm(taken[: len(chosen)] - faces.teacher[row], axis=1)
+            if (distances > apart).all():
+                taken[len(chosen)] = faces.teacher[row]
+                chosen.append(int(row))
+                found += 1
+    return np.array(chosen)
+
+
+def write_splits(faces: Faces, chosen: dict[str, Rows], path: Path = SPLITS) -> None:
+    """Write hashes and roles, in the order of the hashes."""
+    lines = sorted((str(faces.hashes[row]), role) for role, rows in chosen.items() for row in rows)
+    with path.open("w", newline="") as table:
+        writer = csv.writer(table, lineterminator="\n")
+        writer.writerow(("sha256_16", "role"))
+        writer.writerows(lines)
+
+
+def known(labels: NDArray[np.int8]) -> Rows:
+    """Give the rows whose label is known."""
+    return np.flatnonzero(labels != UNKNOWN)
+
+
+def main() -> None:
+    """Choose the splits and write the file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--faces", type=Path, required=True, help="folder of the face sets")
+    parser.add_argument("--cache", type=Path, default=Path(".runs/cache"), help="folder for decoded crops")
+    parser.add_argument("--out", type=Path, default=SPLITS, help="file to write (default models/splits.csv)")
+    options = parser.parse_args()
+    faces = read_faces(options.faces, options.cache)
+    ours = set(SETS) <= set(np.unique(faces.sets).tolist())
+    write_splits(faces, make_splits(faces) if ours else make_own_splits(faces), options.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,29 @@
+"""A card is written as the engine reads it."""
+
+from pathlib import Path
+
+from engine.catalogue import read_card
+from models.card import ABOUT, CardText, write_card
+
+
+def test_the_engine_reads_what_is_written(tmp_path: Path) -> None:
+    file = tmp_path / "own_int8.tflite"
+    file.write_bytes(b"network")
+    text = CardText(
+        name="own",
+        about=ABOUT["mobilenet"],
+        tasks={"age": ("young", "adult", "old")},
+        files={"int8": file},
+        thresholds={"similarity_at_fmr_1pct": 0.5},
+        figures={"int8": {"verification_accuracy": 0.97, "command": 'say "it"'}},
+        training={"terms": "for “tests” only", "data": ("a", "b")},
+    )
+    write_card(text, tmp_path)
+    card = read_card(tmp_path / "card.toml")
+    assert card is not None
+    assert (card.title, card.terms) == ("MobileNet", "for “tests” only")
+    assert card.files[0].path == file
+    assert card.files[0].size_bytes == 7
+    assert card.tasks[0].labels == ("young", "adult", "old")
+    assert card.figures["int8"]["verification_accuracy"] == 0.97
+    assert card.thresholds == {"similarity_at_fmr_1pct": 0.5}

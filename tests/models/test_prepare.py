@@ -1,0 +1,81 @@
+"""Making a set from photographs."""
+
+import csv
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.align import TEMPLATE
+from engine.mtcnn import Mtcnn
+from engine.types import Detection, Image
+from models.data import read_faces
+from models.prepare import find_photos, prepare
+from tests.models.faces import drawn_face
+
+
+class OneFace(Mtcnn):
+    """A detector that finds one face where a drawn one is, and none in black pictures."""
+
+    def __init__(self) -> None:
+        self.looked_at = 0
+
+    def detect(self, image: Image) -> tuple[Detection, ...]:
+        self.looked_at += 1
+        if not image.any():
+            return ()
+        box = np.array([10, 10, 110, 130], np.float32)
+        return (Detection(box, (TEMPLATE + 8).astype(np.float32), 0.99),)
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos"
+    for person in ("ada", "bo"):
+        (folder / person).mkdir(parents=True)
+        cv2.imwrite(str(folder / person / "1.png"), drawn_face(len(person)))
+    cv2.imwrite(str(folder / "ada" / "2.png"), drawn_face(7))
+    cv2.imwrite(str(folder / "bo" / "black.png"), np.zeros((144, 144, 3), np.uint8))
+    (folder / "bo" / "copy.png").write_bytes((folder / "bo" / "1.png").read_bytes())
+    (folder / "bo" / "text.png").write_text("no picture")
+    return folder
+
+
+def test_faces_are_aligned_and_what_cannot_be_used_is_reported(photos: Path, tmp_path: Path) -> None:
+    refused = prepare(find_photos(photos), tmp_path / "sets" / "people", OneFace())
+    assert refused == {"no face found": 1, "same file": 1, "not a picture": 1}
+    with (tmp_path / "sets" / "people" / "refused.csv").open(newline="") as table:
+        assert {line["original"] for line in csv.DictReader(table)} == {"bo/black.png", "bo/copy.png", "bo/text.png"}
+    faces = read_faces(tmp_path / "sets", tmp_path / "cache")
+    assert sorted(faces.persons.tolist()) == ["ada", "ada", "bo"]
+    row = faces.originals.tolist().index("ada/2.png")
+    expected = drawn_face(7)[..., ::-1].astype(int)
+    assert np.abs(faces.crops[row].astype(int) - expected).mean() < 2
+
+
+def test_called_again_it_only_looks_at_new_pictures(photos: Path, tmp_path: Path) -> None:
+    detector = OneFace()
+    prepare(find_photos(photos), tmp_path / "people", detector)
+    first = detector.looked_at
+    cv2.imwrite(str(photos / "ada" / "3.png"), drawn_face(9))
+    prepare(find_photos(photos), tmp_path / "people", detector)
+    assert detector.looked_at == first + 2  # the new picture, and the black one that never gave a crop
+
+
+def test_a_table_brings_ages_and_ethnicities(photos: Path, tmp_path: Path) -> None:
+    table = photos / "labels.csv"
+    table.write_text("file,person,age,ethnicity\nada/1.png,ada,34,asian\nbo/1.png,,old,\n")
+    prepare(find_photos(table), tmp_path / "sets" / "people", OneFace())
+    faces = read_faces(tmp_path / "sets", tmp_path / "cache")
+    assert faces.age.tolist() == [1, 2]
+    assert faces.ethnicity.tolist() == [0, -1]
+    assert faces.persons.tolist() == ["ada", ""]
+
+
+def test_a_table_without_files_and_an_empty_folder_are_errors(tmp_path: Path) -> None:
+    (tmp_path / "labels.csv").write_text("name\nada\n")
+    with pytest.raises(ValueError, match="column `file`"):
+        find_photos(tmp_path / "labels.csv")
+    with pytest.raises(FileNotFoundError, match="Expected pictures"):
+        find_photos(tmp_path)
