@@ -1,7 +1,7 @@
 """`facedesk enrol`."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,12 +12,14 @@ import click
 from engine.capture_guide import CaptureGuide
 from engine.catalogue import Catalogue
 from engine.enrol_files import FileReport, ListedPerson, add_any, add_folder, add_video, read_list
+from engine.enrol_list import ListEnrolment, ListStep, PersonReport, begin, require_new, require_pictures
 from engine.enrolment import Enrolment, HealthCard
-from engine.errors import EnrolmentError, UserError
+from engine.errors import EnrolmentError
 from engine.paths import DataFolder
 from engine.people import ConsentText, People
 from engine.people_command import keep_house, run_with_progress
 from engine.recognition import Recognition
+from engine.retraining import Outcome, Progress
 from engine.settings import load_settings
 from engine.store import Store
 
@@ -77,20 +79,46 @@ def run_enrol(data: DataFolder, options: EnrolOptions) -> None:
 
 
 def _enrol_listed(
-    store: Store, recognition: Recognition, options: EnrolOptions, listed: Iterable[ListedPerson], fpir: float
+    store: Store, recognition: Recognition, options: EnrolOptions, listed: Sequence[ListedPerson], fpir: float
 ) -> None:
-    failed = []
-    for person in listed:
-        try:
-            _enrol_one(store, recognition, options, person, fpir)
-        except UserError as error:
-            failed.append(person.name)
-            click.echo(f"{person.name}: {error}", err=True)
+    job = ListEnrolment(store, recognition, options.consent, fpir, add=options.add, different=options.different)
+    run_with_progress(_saying(job.run(listed)))
+    _say_others(job.outcome_)
+    _say_look_alikes(job.reports_)
+    failed = [report.person.name for report in job.reports_ if report.error]
     if failed:
         raise EnrolmentError(
             f"{len(failed)} of the list could not be enrolled: {', '.join(failed)}.",
             "Mend what is said above and run it again; with those already enrolled, use --add.",
         )
+
+
+def _saying(steps: Iterable[ListStep]) -> Iterator[Progress]:
+    """Says what became of each person; passes on how far the training is."""
+    for step in steps:
+        if isinstance(step, PersonReport):
+            _say_person(step)
+        elif isinstance(step, Progress):
+            yield step
+
+
+def _say_person(report: PersonReport) -> None:
+    name = report.person.name
+    _say_alike(report.alike_names)
+    if report.pictures or report.refused:
+        _say_refused(report.refused, report.pictures)
+    if report.health is not None:
+        _say_health(report.health)
+    if report.person_id is not None:
+        _say_enrolled(name, report.person_id, report.pictures)
+    else:
+        click.echo(f"{name}: {report.error}", err=True)
+
+
+def _say_look_alikes(reports: Iterable[PersonReport]) -> None:
+    for report in reports:
+        if report.person_id is not None and report.looks_like is not None:
+            click.echo(f"{report.person.name} looks like {report.looks_like.name}: is it the same person?", err=True)
 
 
 def _from_options(options: EnrolOptions) -> ListedPerson:
@@ -103,29 +131,19 @@ def _enrol_one(
     guide = CaptureGuide(guided=False, origin="camera" if options.video else "photo")
     enrolment = Enrolment(store, recognition, guide, fpir)
     try:
-        _begin(store, enrolment, options, person)
+        _say_alike(begin(enrolment, People(store), person, options.consent, options.add))
         refused = [report for report in _pictures(enrolment, options, person) if report.refusal]
         _say_refused(refused, len(guide.samples))
-        if not guide.samples:
-            raise EnrolmentError(
-                f"No picture of {person.name} could be used.", "Take others: one face, near and sharp."
-            )
-        _say_health(person.name, enrolment.check(), different=options.different)
+        require_pictures(person.name, enrolment)
+        health = enrolment.check()
+        require_new(person.name, health, different=options.different)
+        _say_health(health)
         run_with_progress(enrolment.finish(accept_worse=options.different))
     finally:
         enrolment.cancel()
-    _say_outcome(person.name, enrolment)
-
-
-def _begin(store: Store, enrolment: Enrolment, options: EnrolOptions, person: ListedPerson) -> None:
-    people = People(store)
-    if options.add:
-        enrolment.add_to(people.find(person.name).person_id, options.consent)
-        return
-    alike = [other for other in people.look_alike_names(person.name) if other != person.name]
-    if alike:
-        click.echo(f"Easily mistaken for: {', '.join(alike)}.", err=True)
-    enrolment.begin(person.name, options.consent, person.external_id)
+    if enrolment.person_id is not None:
+        _say_enrolled(person.name, enrolment.person_id, len(guide.samples))
+        _say_others(enrolment.outcome_)
 
 
 def _pictures(enrolment: Enrolment, options: EnrolOptions, person: ListedPerson) -> Iterable[FileReport]:
@@ -136,7 +154,12 @@ def _pictures(enrolment: Enrolment, options: EnrolOptions, person: ListedPerson)
     return add_any(enrolment, person.files)
 
 
-def _say_refused(refused: list[FileReport], taken: int) -> None:
+def _say_alike(names: Sequence[str]) -> None:
+    if names:
+        click.echo(f"Easily mistaken for: {', '.join(names)}.", err=True)
+
+
+def _say_refused(refused: Sequence[FileReport], taken: int) -> None:
     click.echo(f"{taken} pictures taken, {len(refused)} not.", err=True)
     if len(refused) <= MOST_LISTED and not any(report.name.startswith("frame ") for report in refused):
         for report in refused:
@@ -146,23 +169,17 @@ def _say_refused(refused: list[FileReport], taken: int) -> None:
         click.echo(f"  {count} × {reason}", err=True)
 
 
-def _say_health(name: str, health: HealthCard, *, different: bool) -> None:
-    duplicate = health.duplicate
-    if duplicate is not None and not different:
-        raise EnrolmentError(
-            f"{name} looks like {duplicate.name}, who is enrolled already ({duplicate.similarity:.2f}).",
-            f"Same person: enrol {duplicate.name!r} with --add. Somebody else: say --different.",
-        )
+def _say_health(health: HealthCard) -> None:
     if health.outliers:
         click.echo(f"{len(health.outliers)} pictures seem to show somebody else; check them.", err=True)
     if health.separability < 0.5:
         click.echo("These pictures are hard to tell from strangers; add sharper or more varied ones.", err=True)
 
 
-def _say_outcome(name: str, enrolment: Enrolment) -> None:
-    outcome = enrolment.outcome_
-    if outcome is None:
-        return
-    others = "" if outcome.before is None else f"; the others: {outcome.before:.0%} → {outcome.after:.0%} rightly named"
-    pictures = len(enrolment.guide.samples)
-    click.echo(f"{name} is enrolled as #{enrolment.person_id} with {pictures} pictures{others}.")
+def _say_enrolled(name: str, person_id: int, pictures: int) -> None:
+    click.echo(f"{name} is enrolled as #{person_id} with {pictures} pictures.")
+
+
+def _say_others(outcome: Outcome | None) -> None:
+    if outcome is not None and outcome.before is not None:
+        click.echo(f"Those enrolled before: {outcome.before:.0%} → {outcome.after:.0%} rightly named.")

@@ -103,7 +103,10 @@ def read_list(path: Path) -> tuple[ListedPerson, ...]:
         raise EnrolmentError(f"The list {path.name} cannot be read: {error}.", "Save it as CSV in UTF-8.") from error
     if not rows or not {"name", "files"} <= set(rows[0]):
         raise EnrolmentError(f"The list {path.name} has no columns name and files.", "Give it a first line: name,files")
-    return tuple(_listed(row, path.parent) for row in rows if (row["name"] or "").strip())
+    listed = tuple(_listed(row, path.parent) for row in rows if (row["name"] or "").strip())
+    if not listed:
+        raise EnrolmentError(f"The list {path.name} names nobody.", "Give each row a name and its files.")
+    return listed
 
 
 def _listed(row: dict[str, str | None], folder: Path) -> ListedPerson:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from gui.crop_wall import CropWall
 from gui.enrol_session import Checked
 from gui.enrol_step import Step
-from gui.enrol_texts import pose_text
+from gui.health_texts import nearest_text, poses_text, verdict_text
 from gui.numbers import number
 from gui.touch import button, named, set_role, text_label, touch_scroll
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from engine.enrolment import HealthCard
 
 SIDE_PX = 300
-GOOD, FAIR = 1.0, 0.5
 
 
 class CheckStep(Step):
@@ -58,7 +57,7 @@ class CheckStep(Step):
         """Shows crops and health."""
         self._health = checked.health
         self.wall.show_crops(checked.crops, checked.health.outliers)
-        self._verdict.setText(self._verdict_text(checked.health))
+        self._verdict.setText(verdict_text(checked.health))
         self._facts.setText("\n".join(self._fact_texts(checked.health)))
         self._ask(checked.health)
         self._count()
@@ -68,13 +67,6 @@ class CheckStep(Step):
         """Places of the crops to remove."""
         return self.wall.dropped
 
-    def _verdict_text(self, health: HealthCard) -> str:
-        if health.separability >= GOOD:
-            return self.tr("Good: will be recognised at once.")
-        if health.separability >= FAIR:
-            return self.tr("Fair: more poses or better light would help.")
-        return self.tr("Weak: easily taken for a stranger. Better take them again.")
-
     def _fact_texts(self, health: HealthCard) -> list[str]:
         facts = []
         if health.outliers:
@@ -82,11 +74,9 @@ class CheckStep(Step):
                 self.tr("%n picture(s) seem to show somebody else and are struck out.", "", len(health.outliers))
             )
         if health.missing:
-            poses = ", ".join(pose_text(pose.value) for pose in health.missing)
-            facts.append(self.tr("Would help: {poses}.").format(poses=poses))
+            facts.append(poses_text(health))
         if health.nearest is not None:
-            nearest = self.tr("Most alike of those enrolled: {name} ({likeness}).")
-            facts.append(nearest.format(name=health.nearest.name, likeness=number(health.nearest.similarity, 2)))
+            facts.append(nearest_text(health.nearest))
         facts.append(self.tr("Tap a picture to strike it out."))
         return facts
 

@@ -44,9 +44,12 @@ class ConsentStep(Step):
 
     def show_for(self, who: Who, *, is_event: bool) -> None:
         """Writes the text for a person."""
-        self._name, self._is_event = who.name, is_event
-        self._keep.setVisible(not is_event)
-        self._write()
+        self._name = who.name
+        self._show(is_event=is_event)
+
+    def words(self, until: date, *, is_event: bool) -> str:
+        """What is agreed to."""
+        return consent_text(self._name, until, is_event=is_event)
 
     @property
     def text(self) -> str:
@@ -65,17 +68,22 @@ class ConsentStep(Step):
         days = 1 if self._is_event else int(str(self._span.value()))
         return datetime.now(UTC).date() + timedelta(days=days)
 
+    def _show(self, *, is_event: bool) -> None:
+        self._is_event = is_event
+        self._keep.setVisible(not is_event)
+        self._write()
+
     def _write(self) -> None:
-        self._text.setText(consent_text(self._name, self._until, is_event=self._is_event))
+        self._text.setText(self.words(self._until, is_event=self._is_event))
         self._keep.set_hint(self.tr("Deleted by itself on {date}.").format(date=date_text(self._until)))
 
     def _build(self) -> None:
         card = named(QFrame(), role="card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(16, 14, 16, 14)
-        inside.addWidget(self._text)
-        inside.addWidget(self._keep)
-        inside.addStretch(1)
+        self._column = QVBoxLayout(card)
+        self._column.setContentsMargins(16, 14, 16, 14)
+        self._column.addWidget(self._text)
+        self._column.addWidget(self._keep)
+        self._column.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(touch_scroll(card, "consentScroll"))

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from engine.types import Frame, FrameResult
 from gui.camera_view import CameraView
 from gui.enrol_step import Step
-from gui.numbers import number, percent
+from gui.enrol_texts import others_text
+from gui.numbers import number
 from gui.touch import named, text_label
 from gui.training_curve import TrainingCurve
 
@@ -54,10 +55,8 @@ class DoneStep(Step):
         self.view.set_result(result)
 
     def _lines(self, outcome: Outcome) -> list[str]:
-        lines = []
-        if outcome.before is not None:
-            others = self.tr("Those enrolled before are rightly named in {before} → {after} of cases.")
-            lines.append(others.format(before=percent(outcome.before, 0), after=percent(outcome.after, 0)))
+        others = others_text(outcome)
+        lines = [others] if others else []
         people, samples = outcome.figures.get("people") or 0, outcome.figures.get("samples") or 0
         text = self.tr("People known now: {people}, with {pictures} pictures.")
         lines.append(text.format(people=number(people), pictures=number(samples)))

@@ -1,10 +1,17 @@
 """What an enrolment says, in the user's language: guidance, refusals, the consent."""
 
+from __future__ import annotations
+
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QDate, QDateTime, QLocale
 
 from gui.error_texts import translated_sentence
+from gui.numbers import percent
+
+if TYPE_CHECKING:
+    from engine.retraining import Outcome
 
 CONSENT_VERSION = "1"
 
@@ -56,11 +63,9 @@ def refusal_text(reason: str) -> str:
     """Why a photograph was refused: a reason of the guidance, or an error's sentences."""
     if reason in SENTENCES:
         return guidance_text(reason)
-    whole = translated_sentence(reason)
-    if whole != reason:
-        return whole
-    what, dot, remedy = reason.partition(". ")
-    return f"{translated_sentence(what + dot.strip())} {translated_sentence(remedy)}".strip()
+    what, _, remedy = reason.partition(". ")
+    told = translated_sentence(remedy)
+    return f"{translated_sentence(what + '.')} {told}" if told != remedy else translated_sentence(reason)
 
 
 def pose_text(pose: str) -> str:
@@ -96,3 +101,34 @@ def consent_text(name: str, until: date, *, is_event: bool) -> str:
         "nothing is sent anywhere. I can see, take with me or have deleted everything kept of me at any time, "
         "without giving a reason. Whoever does not agree can check in without their face.",
     ).format(name=name, date=date_text(until))
+
+
+def list_consent_text(until: date, *, is_event: bool) -> str:
+    """What was agreed to by everybody on a list; without a name, as it is recorded with each of them."""
+    if is_event:
+        return QCoreApplication.translate(
+            "Consent",
+            "Everybody on this list, or whoever may decide for them, has agreed that Facedesk uses the pictures named "
+            "in it to recognise them at this event. The cut-out pictures of their faces and what is computed from "
+            "them stay on this machine alone, are encrypted, and are deleted when the program closes, at the latest. "
+            "Everybody can have them deleted at any time before.",
+        )
+    return QCoreApplication.translate(
+        "Consent",
+        "Everybody on this list, or whoever may decide for them, has agreed that Facedesk uses the pictures named in "
+        "it to recognise them at this desk. The cut-out pictures of their faces and what is computed from them are "
+        "kept on this machine alone, encrypted, until {date}; then they are deleted by themselves. No whole pictures "
+        "are kept, and nothing is sent anywhere. Everybody can see, take along or have deleted everything kept of "
+        "them at any time, without giving a reason. Whoever does not agree is not on the list, and can check in "
+        "without their face.",
+    ).format(date=date_text(until))
+
+
+def others_text(outcome: Outcome) -> str:
+    """What a training changed for those enrolled before; empty when there was nobody."""
+    if outcome.before is None:
+        return ""
+    text = QCoreApplication.translate(
+        "Enrolment", "Those enrolled before are rightly named in {before} → {after} of cases."
+    )
+    return text.format(before=percent(outcome.before, 0), after=percent(outcome.after, 0))

@@ -21,6 +21,12 @@ PARTS = {"embed": (0.0, 0.3), "train": (0.3, 0.6), "calibrate": (0.9, 0.06), "sa
 TELL_AFTER_S = 1.0
 
 
+def share_done(progress: Progress) -> float:
+    """How much of a whole training is done, in [0, 1]."""
+    start, share = PARTS[progress.stage]
+    return start + share * min(progress.fraction, 1.0)
+
+
 class TrainStep(Step):
     """Shows how far the training is; cancelling or failing leaves everything as it was.
 
@@ -58,8 +64,7 @@ class TrainStep(Step):
 
     def set_progress(self, progress: Progress) -> None:
         """Shows how far it is."""
-        start, share = PARTS[progress.stage]
-        whole = start + share * min(progress.fraction, 1.0)
+        whole = share_done(progress)
         self._bar.setValue(round(1000 * whole))
         if progress.fit is not None and progress.fit.epoch is not None:
             self.curve.add(progress.fit.epoch)

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from engine.names import folded
 from gui import theme
 from gui.enrol_texts import date_text
 from gui.head_versions import HeadVersions
 from gui.keyboard import TouchKeyboard
+from gui.list_wizard import ListWizard
+from gui.people_buttons import PeopleButtons
 from gui.people_desk import PeopleDesk
 from gui.people_jobs import everybody
 from gui.person_view import PersonView
 from gui.receipt_view import ReceiptView
-from gui.touch import TARGET_PX, button, named, text_label
+from gui.touch import TARGET_PX, named, text_label
 
 if TYPE_CHECKING:
     from engine.deletion import DeletionReceipt
@@ -60,6 +72,8 @@ class PeoplePage(QWidget):
         self.person = PersonView(people)
         self.heads = HeadVersions(people)
         self.receipt = ReceiptView()
+        self.listing = ListWizard(people)
+        self._buttons = PeopleButtons()
         self._opened = False
         self._build()
         people.changed.connect(self.refresh)
@@ -113,6 +127,17 @@ class PeoplePage(QWidget):
         self.heads.refresh()
         self._open(self.heads)
 
+    def _choose_list(self) -> None:
+        if self.listing.pending:
+            self._open_listing()
+            return
+        file, _ = QFileDialog.getOpenFileName(self, self.tr("List of people"), "", self.tr("Lists") + " (*.csv)")
+        if file:
+            self.listing.open_list(Path(file))
+
+    def _open_listing(self) -> None:
+        self._open(self.listing)
+
     def _open(self, widget: QWidget) -> None:
         self._stack.setCurrentWidget(widget)
         self._opened = widget is not self._empty
@@ -120,7 +145,7 @@ class PeoplePage(QWidget):
 
     def _close(self) -> None:
         self._list.clearSelection()
-        self._open(self._empty)
+        self._open(self.listing if self.listing.pending else self._empty)
 
     def _enrol(self) -> None:
         self.enrol_wanted.emit("", "")
@@ -137,6 +162,7 @@ class PeoplePage(QWidget):
 
     def _build(self) -> None:
         theme.tag(self, "page")
+        self.setAcceptDrops(True)
         self._search.setPlaceholderText(self.tr("Search by name or ID …"))
         self._search.setClearButtonEnabled(True)
         self._search.setMinimumHeight(TARGET_PX)
@@ -149,21 +175,14 @@ class PeoplePage(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._list.itemClicked.connect(self._chosen)
         self._list.itemActivated.connect(self._chosen)
-        enrol = button(self.tr("Enrol somebody"), "enrolSomebody", "primary")
-        enrol.clicked.connect(self._enrol)
-        heads = button(self.tr("Versions …"), "showHeads")
-        heads.clicked.connect(self._open_heads)
-        row = QHBoxLayout()
-        row.addWidget(enrol, 1)
-        row.addWidget(heads)
         column = QVBoxLayout(self._list_side)
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self._title, self._search, self._nobody):
             column.addWidget(widget)
         column.addWidget(self._list, 1)
-        column.addLayout(row)
+        column.addWidget(self._buttons)
         column.addWidget(self._keyboard)
-        for page in (self._empty, self.person, self.heads, self.receipt):
+        for page in (self._empty, self.person, self.heads, self.receipt, self.listing):
             self._stack.addWidget(page)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 10)
@@ -174,11 +193,17 @@ class PeoplePage(QWidget):
         self._arrange()
 
     def _connect(self) -> None:
-        for page in (self.person, self.heads, self.receipt):
+        self._buttons.enrol_wanted.connect(self._enrol)
+        self._buttons.heads_wanted.connect(self._open_heads)
+        self._buttons.list_wanted.connect(self._choose_list)
+        for page in (self.person, self.heads, self.receipt, self.listing):
             page.closed.connect(self._close)
-        self.person.enrol_wanted.connect(self.enrol_wanted)
+        self.listing.opened.connect(self._open_listing)
+        self.listing.person_wanted.connect(self.open_person)
+        for page in (self.person, self.listing):
+            page.enrol_wanted.connect(self.enrol_wanted)
+            page.noted.connect(self.noted)
         self.person.receipt_ready.connect(self._show_receipt)
-        self.person.noted.connect(self.noted)
         self.heads.noted.connect(self.noted)
         self.receipt.failed.connect(self.failed)
 
@@ -187,6 +212,18 @@ class PeoplePage(QWidget):
         if watched is self._search and event.type() == QEvent.Type.MouseButtonPress:
             self._keyboard.show()
         return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes a list."""
+        if _dropped_list(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens the list that was dropped."""
+        path = _dropped_list(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.listing.open_list(path)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Looks who is there."""
@@ -204,3 +241,9 @@ class PeoplePage(QWidget):
         """Side by side where there is room."""
         super().resizeEvent(event)
         self._arrange()
+
+
+def _dropped_list(event: QDropEvent) -> Path | None:
+    """The list among the files that are dropped."""
+    paths = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+    return next((path for path in paths if path.suffix.lower() == ".csv"), None)

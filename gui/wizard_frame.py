@@ -18,9 +18,10 @@ class WizardFrame(QWidget):
 
     Args:
         steps: The steps in their order.
+        fills: Whether it fills its place, as a part of a page; else it is a page of its own, of a size easy to read.
     """
 
-    def __init__(self, steps: Sequence[Step]) -> None:
+    def __init__(self, steps: Sequence[Step], *, fills: bool = False) -> None:
         super().__init__()
         self._steps = tuple(steps)
         self._stack = QStackedWidget()
@@ -36,7 +37,7 @@ class WizardFrame(QWidget):
         self._cancel.clicked.connect(self.cancel)
         self._back.clicked.connect(self.go_back)
         self._next.clicked.connect(self.advance)
-        self._build_frame()
+        self._build_frame(fills=fills)
 
     @property
     def step(self) -> Step:
@@ -78,7 +79,7 @@ class WizardFrame(QWidget):
             each.setVisible(bool(text))
         self._next.setEnabled(step.ready)
 
-    def _build_frame(self) -> None:
+    def _build_frame(self, *, fills: bool) -> None:
         theme.tag(self, "page")
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
@@ -92,13 +93,15 @@ class WizardFrame(QWidget):
         foot.addWidget(self._next)
         self._next.setMinimumWidth(150)
         inside = QWidget()
-        inside.setMaximumSize(LARGEST)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(inside)
         layout = QVBoxLayout(inside)
-        layout.setContentsMargins(12, 8, 12, 10)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
+        if not fills:
+            inside.setMaximumSize(LARGEST)
+            layout.setContentsMargins(12, 8, 12, 10)
         layout.addLayout(head)
         layout.addWidget(self._stack, 1)
         layout.addLayout(foot)

@@ -46,6 +46,57 @@
     </message>
 </context>
 <context>
+    <name>ListConsentStep</name>
+    <message numerus="yes">
+        <source>%n people on the list</source>
+        <translation>
+            <numerusform>%n person on the list</numerusform>
+            <numerusform>%n people on the list</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{names} and %n more</source>
+        <translation>
+            <numerusform>{names} and %n more</numerusform>
+            <numerusform>{names} and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListReportStep</name>
+    <message numerus="yes">
+        <source>{name}: enrolled with %n picture(s)</source>
+        <translation>
+            <numerusform>{name}: enrolled with %n picture</numerusform>
+            <numerusform>{name}: enrolled with %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more picture(s) refused</source>
+        <translation>
+            <numerusform>and %n more picture refused</numerusform>
+            <numerusform>and %n more pictures refused</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListWorkStep</name>
+    <message numerus="yes">
+        <source>%n picture(s) taken</source>
+        <translation>
+            <numerusform>%n picture taken</numerusform>
+            <numerusform>%n pictures taken</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) refused</source>
+        <translation>
+            <numerusform>%n picture refused</numerusform>
+            <numerusform>%n pictures refused</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PeoplePage</name>
     <message numerus="yes">
         <source>%n people enrolled</source>

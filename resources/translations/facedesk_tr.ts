@@ -201,31 +201,11 @@
         <source>Comparing …</source>
         <translation>Karşılaştırılıyor …</translation>
     </message>
-    <message>
-        <source>Good: will be recognised at once.</source>
-        <translation>İyi: hemen tanınır.</translation>
-    </message>
-    <message>
-        <source>Fair: more poses or better light would help.</source>
-        <translation>Orta: daha çok poz ya da daha iyi ışık yararlı olur.</translation>
-    </message>
-    <message>
-        <source>Weak: easily taken for a stranger. Better take them again.</source>
-        <translation>Zayıf: kolayca yabancı sanılır. Yeniden çekmek daha iyi.</translation>
-    </message>
     <message numerus="yes">
         <source>%n picture(s) seem to show somebody else and are struck out.</source>
         <translation>
             <numerusform>%n resim başka birini gösteriyor gibi; çıkarıldı.</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Would help: {poses}.</source>
-        <translation>Yararlı olur: {poses}.</translation>
-    </message>
-    <message>
-        <source>Most alike of those enrolled: {name} ({likeness}).</source>
-        <translation>Kayıtlılar içinde en çok benzeyen: {name} ({likeness}).</translation>
     </message>
     <message>
         <source>Tap a picture to strike it out.</source>
@@ -255,6 +235,14 @@
     <message>
         <source>I, {name}, agree that Facedesk takes pictures of my face now and uses them to recognise me at this desk. About 20 cut-out pictures of my face and what is computed from them are kept on this machine alone, encrypted, until {date}; then they are deleted by themselves. No whole pictures or videos are kept, and nothing is sent anywhere. I can see, take with me or have deleted everything kept of me at any time, without giving a reason. Whoever does not agree can check in without their face.</source>
         <translation>Ben, {name}, Facedesk’in şimdi yüzümün resimlerini çekmesini ve bunları beni bu masada tanımak için kullanmasını kabul ediyorum. Yüzümden kesilmiş yaklaşık 20 resim ve onlardan hesaplananlar yalnızca bu makinede, şifreli olarak {date} tarihine kadar saklanır; sonra kendiliğinden silinir. Resmin ya da videonun bütünü saklanmaz, hiçbir yere bir şey gönderilmez. Hakkımda saklanan her şeyi gerekçe göstermeden istediğim an görebilir, yanımda götürebilir ya da sildirebilirim. Kabul etmeyen, yüzünü kullanmadan giriş yapabilir.</translation>
+    </message>
+    <message>
+        <source>Everybody on this list, or whoever may decide for them, has agreed that Facedesk uses the pictures named in it to recognise them at this event. The cut-out pictures of their faces and what is computed from them stay on this machine alone, are encrypted, and are deleted when the program closes, at the latest. Everybody can have them deleted at any time before.</source>
+        <translation>Bu listedeki herkes ya da onlar adına karar verebilecek kişiler, Facedesk’in listede adı geçen resimleri onları bu etkinlikte tanımak için kullanmasını kabul etti. Yüzlerinden kesilmiş resimler ve onlardan hesaplananlar yalnızca bu makinede, şifreli olarak kalır ve en geç program kapanınca silinir. Herkes bunları daha önce de istediği an sildirebilir.</translation>
+    </message>
+    <message>
+        <source>Everybody on this list, or whoever may decide for them, has agreed that Facedesk uses the pictures named in it to recognise them at this desk. The cut-out pictures of their faces and what is computed from them are kept on this machine alone, encrypted, until {date}; then they are deleted by themselves. No whole pictures are kept, and nothing is sent anywhere. Everybody can see, take along or have deleted everything kept of them at any time, without giving a reason. Whoever does not agree is not on the list, and can check in without their face.</source>
+        <translation>Bu listedeki herkes ya da onlar adına karar verebilecek kişiler, Facedesk’in listede adı geçen resimleri onları bu masada tanımak için kullanmasını kabul etti. Yüzlerinden kesilmiş resimler ve onlardan hesaplananlar yalnızca bu makinede, şifreli olarak {date} tarihine kadar saklanır; sonra kendiliğinden silinir. Resimlerin bütünü saklanmaz, hiçbir yere bir şey gönderilmez. Herkes hakkında saklanan her şeyi gerekçe göstermeden istediği an görebilir, yanında götürebilir ya da sildirebilir. Kabul etmeyen listede yer almaz ve yüzünü kullanmadan giriş yapabilir.</translation>
     </message>
 </context>
 <context>
@@ -345,12 +333,15 @@
         <translation>Denemek için kameraya bakın. Program kapanınca unutulacaksınız.</translation>
     </message>
     <message>
-        <source>Those enrolled before are rightly named in {before} → {after} of cases.</source>
-        <translation>Daha önce kayıtlı olanların doğru adlandırılma oranı: {before} → {after}.</translation>
-    </message>
-    <message>
         <source>People known now: {people}, with {pictures} pictures.</source>
         <translation>Şu an tanınan kişi: {people}, resim: {pictures}.</translation>
+    </message>
+</context>
+<context>
+    <name>Enrolment</name>
+    <message>
+        <source>Those enrolled before are rightly named in {before} → {after} of cases.</source>
+        <translation>Daha önce kayıtlı olanların doğru adlandırılma oranı: {before} → {after}.</translation>
     </message>
 </context>
 <context>
@@ -397,6 +388,58 @@
     <message>
         <source>The card {0}/{1} is not of the right form: {2}.</source>
         <translation>{0}/{1} kartının biçimi doğru değil: {2}.</translation>
+    </message>
+    <message>
+        <source>The list {0} cannot be read: {1}.</source>
+        <translation>{0} listesi okunamıyor: {1}.</translation>
+    </message>
+    <message>
+        <source>Save it as CSV in UTF-8.</source>
+        <translation>UTF-8 ile CSV olarak kaydedin.</translation>
+    </message>
+    <message>
+        <source>The list {0} has no columns name and files.</source>
+        <translation>{0} listesinde name ve files sütunları yok.</translation>
+    </message>
+    <message>
+        <source>Give it a first line: name,files</source>
+        <translation>İlk satırı şöyle olsun: name,files</translation>
+    </message>
+    <message>
+        <source>The list {0} names nobody.</source>
+        <translation>{0} listesinde kimsenin adı yok.</translation>
+    </message>
+    <message>
+        <source>Give each row a name and its files.</source>
+        <translation>Her satıra bir ad ve dosyalarını yazın.</translation>
+    </message>
+    <message>
+        <source>There is no folder {0}.</source>
+        <translation>{0} klasörü yok.</translation>
+    </message>
+    <message>
+        <source>There is no video {0}.</source>
+        <translation>{0} videosu yok.</translation>
+    </message>
+    <message>
+        <source>Choose another one.</source>
+        <translation>Başka birini seçin.</translation>
+    </message>
+    <message>
+        <source>No picture of {0} could be used.</source>
+        <translation>{0} için hiçbir resim kullanılamadı.</translation>
+    </message>
+    <message>
+        <source>Take others: one face, near and sharp.</source>
+        <translation>Başka resimler kullanın: tek yüz, yakın ve net.</translation>
+    </message>
+    <message>
+        <source>{0} looks like {1}, who is enrolled already ({2}).</source>
+        <translation>{0}, zaten kayıtlı olan {1} kişisine benziyor ({2}).</translation>
+    </message>
+    <message>
+        <source>Same person: enrol {0} with --add. Somebody else: say --different.</source>
+        <translation>Aynı kişiyse {0} kişisini --add ile kaydedin. Başkasıysa --different yazın.</translation>
     </message>
     <message>
         <source>The network&apos;s file {0} is empty.</source>
@@ -1250,6 +1293,29 @@
     </message>
 </context>
 <context>
+    <name>Health</name>
+    <message>
+        <source>Good: will be recognised at once.</source>
+        <translation>İyi: hemen tanınır.</translation>
+    </message>
+    <message>
+        <source>Fair: more poses or better light would help.</source>
+        <translation>Orta: daha çok poz ya da daha iyi ışık yararlı olur.</translation>
+    </message>
+    <message>
+        <source>Weak: easily taken for a stranger. Better take them again.</source>
+        <translation>Zayıf: kolayca yabancı sanılır. Yeniden çekmek daha iyi.</translation>
+    </message>
+    <message>
+        <source>Would help: {poses}.</source>
+        <translation>Yararlı olur: {poses}.</translation>
+    </message>
+    <message>
+        <source>Most alike of those enrolled: {name} ({likeness}).</source>
+        <translation>Kayıtlılar içinde en çok benzeyen: {name} ({likeness}).</translation>
+    </message>
+</context>
+<context>
     <name>KioskLock</name>
     <message>
         <source>This screen is a kiosk</source>
@@ -1359,6 +1425,138 @@
     <message>
         <source>telling people apart</source>
         <translation>kişileri ayırt etme</translation>
+    </message>
+</context>
+<context>
+    <name>ListConsentStep</name>
+    <message>
+        <source>Have they all agreed?</source>
+        <translation>Hepsi kabul etti mi?</translation>
+    </message>
+    <message>
+        <source>Yes, they have agreed</source>
+        <translation>Evet, kabul ettiler</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people on the list</source>
+        <translation>
+            <numerusform>Listede %n kişi</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{names} and %n more</source>
+        <translation>
+            <numerusform>{names} ve %n kişi daha</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListReportStep</name>
+    <message>
+        <source>The list is done</source>
+        <translation>Liste tamamlandı</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Tamam</translation>
+    </message>
+    <message>
+        <source>The list was stopped</source>
+        <translation>Liste durduruldu</translation>
+    </message>
+    <message>
+        <source>{enrolled} of {people} people were enrolled.</source>
+        <translation>{people} kişiden {enrolled} kişi kaydedildi.</translation>
+    </message>
+    <message>
+        <source>Whoever was finished stays enrolled; nothing is kept of {name}.</source>
+        <translation>Biten kişiler kayıtlı kalır; {name} için hiçbir şey saklanmaz.</translation>
+    </message>
+    <message>
+        <source>Whoever was finished stays enrolled.</source>
+        <translation>Biten kişiler kayıtlı kalır.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name}: enrolled with %n picture(s)</source>
+        <translation>
+            <numerusform>{name}: %n resimle kaydedildi</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{name}: not enrolled</source>
+        <translation>{name}: kaydedilmedi</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more picture(s) refused</source>
+        <translation>
+            <numerusform>ve %n resim daha alınmadı</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looks like {name}, who is enrolled already ({likeness}).</source>
+        <translation>Zaten kayıtlı olan {name} kişisine benziyor ({likeness}).</translation>
+    </message>
+    <message>
+        <source>Easily mistaken for: {names}.</source>
+        <translation>Kolayca karıştırılır: {names}.</translation>
+    </message>
+    <message>
+        <source>Tap somebody to see what is kept of them, or to enrol who was not.</source>
+        <translation>Neyin saklandığını görmek ya da kaydedilmeyeni kaydetmek için kişiye dokunun.</translation>
+    </message>
+</context>
+<context>
+    <name>ListWizard</name>
+    <message>
+        <source>The list is done; the page People tells what became of everybody.</source>
+        <translation>Liste tamamlandı; Kişiler sayfası herkesin durumunu gösterir.</translation>
+    </message>
+</context>
+<context>
+    <name>ListWorkStep</name>
+    <message>
+        <source>Enrolling the list</source>
+        <translation>Liste kaydediliyor</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Durdur</translation>
+    </message>
+    <message>
+        <source>Getting ready …</source>
+        <translation>Hazırlanıyor …</translation>
+    </message>
+    <message>
+        <source>Stopping leaves nothing of the person in work; whoever is finished by then stays enrolled.</source>
+        <translation>Durdurulursa o an üzerinde çalışılan kişiden hiçbir şey kalmaz; o ana kadar bitenler kayıtlı kalır.</translation>
+    </message>
+    <message>
+        <source>Meanwhile the other pages can be used.</source>
+        <translation>Bu sırada öbür sayfalar kullanılabilir.</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>Durduruluyor …</translation>
+    </message>
+    <message>
+        <source>{name}: {place} of {people}</source>
+        <translation>{name}: {place} / {people}</translation>
+    </message>
+    <message>
+        <source>Learning everybody …</source>
+        <translation>Herkes öğreniliyor …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) taken</source>
+        <translation>
+            <numerusform>%n resim alındı</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) refused</source>
+        <translation>
+            <numerusform>%n resim alınmadı</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1510,6 +1708,25 @@
     </message>
 </context>
 <context>
+    <name>PeopleButtons</name>
+    <message>
+        <source>Enrol somebody</source>
+        <translation>Birini kaydet</translation>
+    </message>
+    <message>
+        <source>Enrol a list …</source>
+        <translation>Liste kaydet …</translation>
+    </message>
+    <message>
+        <source>Versions …</source>
+        <translation>Sürümler …</translation>
+    </message>
+    <message>
+        <source>A CSV file with the columns name, files and, if wanted, id; between files stands ;</source>
+        <translation>name, files ve istenirse id sütunları olan bir CSV dosyası; dosyaların arasına ; konur</translation>
+    </message>
+</context>
+<context>
     <name>PeopleDesk</name>
     <message>
         <source>Learning faces</source>
@@ -1535,6 +1752,14 @@
         </translation>
     </message>
     <message>
+        <source>List of people</source>
+        <translation>Kişi listesi</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>Listeler</translation>
+    </message>
+    <message>
         <source>Search by name or ID …</source>
         <translation>Ad ya da kimlik no ile ara …</translation>
     </message>
@@ -1545,14 +1770,6 @@
     <message>
         <source>Tap somebody to see what is kept of them.</source>
         <translation>Neyin saklandığını görmek için birine dokunun.</translation>
-    </message>
-    <message>
-        <source>Enrol somebody</source>
-        <translation>Birini kaydet</translation>
-    </message>
-    <message>
-        <source>Versions …</source>
-        <translation>Sürümler …</translation>
     </message>
 </context>
 <context>

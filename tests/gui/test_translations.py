@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from engine.errors import ModelError
 from engine.paths import PROGRAM_ROOT, resources
 from gui import translations
+from gui.enrol_texts import refusal_text
 from gui.error_templates import TEMPLATES
 from gui.error_texts import translated, translated_sentence
 from gui.labels import label, source_label, stage_label
@@ -23,7 +24,10 @@ from tests.gui.engine_sentences import engine_sentences
 
 FOLDER = resources() / "translations"
 SAID_IN_THE_WINDOW = (
+    "engine/backup.py",
     "engine/catalogue.py",
+    "engine/enrol_files.py",
+    "engine/enrol_list.py",
     "engine/litert.py",
     "engine/mtcnn.py",
     "engine/multitask.py",
@@ -120,6 +124,13 @@ def test_an_error_speaks_turkish_with_its_fillings(turkish: None) -> None:
 def test_an_error_of_a_camera_names_it_in_turkish(turkish: None) -> None:
     assert translated_sentence("Camera 0 does not answer.") == "Kamera 0 yanıt vermiyor."  # noqa: RUF001
     assert translated_sentence("old.mkv does not answer.") == "old.mkv yanıt vermiyor."  # noqa: RUF001
+
+
+def test_a_refused_picture_speaks_turkish_to_the_end(turkish: None) -> None:
+    reason = "The picture ada.jpg cannot be read: Input/output error. Check the file and its permissions."
+    assert refusal_text(reason) == "ada.jpg resmi okunamıyor: Input/output error. Dosyayı ve izinlerini denetleyin."  # noqa: RUF001
+    assert refusal_text("blurred") == "bulanık"  # noqa: RUF001
+    assert refusal_text("The moon is too bright. Wait.") == "The moon is too bright. Wait."
 
 
 def test_a_sentence_without_a_template_stays_as_it_is(turkish: None) -> None:

@@ -1,0 +1,37 @@
+"""How well an enrolment does, in words: what the wizard's check, the person's view and a list's report say of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from gui.enrol_texts import pose_text
+from gui.numbers import number
+
+if TYPE_CHECKING:
+    from engine.enrolment import HealthCard
+    from engine.person_head import Neighbour
+
+GOOD, FAIR = 1.0, 0.5
+
+
+def verdict_text(health: HealthCard) -> str:
+    """How well the person is told from strangers."""
+    if health.separability >= GOOD:
+        return QCoreApplication.translate("Health", "Good: will be recognised at once.")
+    if health.separability >= FAIR:
+        return QCoreApplication.translate("Health", "Fair: more poses or better light would help.")
+    return QCoreApplication.translate("Health", "Weak: easily taken for a stranger. Better take them again.")
+
+
+def poses_text(health: HealthCard) -> str:
+    """The poses that would help; empty when none is missing."""
+    poses = ", ".join(pose_text(pose.value) for pose in health.missing)
+    return QCoreApplication.translate("Health", "Would help: {poses}.").format(poses=poses) if poses else ""
+
+
+def nearest_text(nearest: Neighbour) -> str:
+    """The enrolled person who resembles this one most."""
+    text = QCoreApplication.translate("Health", "Most alike of those enrolled: {name} ({likeness}).")
+    return text.format(name=nearest.name, likeness=number(nearest.similarity, 2))

@@ -1,0 +1,159 @@
+"""A list of people, with stand-in networks."""
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from engine.enrol_files import ListedPerson, read_list
+from engine.enrol_list import ListEnrolment, ListProgress, PersonReport
+from engine.errors import EnrolmentError, StoreError
+from engine.gallery import HeadCondition, head_condition
+from engine.head_store import HeadStore
+from engine.people import People
+from engine.store import Store
+from engine.tables import Person
+from tests.engine.desk import CONSENT, NETWORK, crop_of, enrol, open_store, recognition, run
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return open_store(tmp_path / "data")
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    for person in range(1, 5):
+        for look in range(3):
+            other = np.random.default_rng((person, look)).integers(-30, 31, (8, 8, 3))
+            picture = crop_of(person, look) + np.kron(other, np.ones((16, 16, 1)))
+            cv2.imwrite(str(folder / f"{person}{look}.png"), cv2.resize(np.clip(picture, 0, 255), (256, 256)))
+    (folder / "torn.png").write_bytes(b"no picture")
+    return folder
+
+
+def row(name: str, photos: Path, *files: str) -> ListedPerson:
+    return ListedPerson(name, "", tuple(photos / file for file in files))
+
+
+def names(store: Store) -> list[str]:
+    return [person.name for person in People(store).all()]
+
+
+def drafts(store: Store) -> int:
+    with store.read() as session:
+        return session.query(Person).filter(Person.draft).count()
+
+
+def test_a_class_is_enrolled_with_one_training(store: Store, photos: Path) -> None:
+    enrol(store, "Zoe", 9)
+    job = ListEnrolment(store, recognition(), CONSENT)
+    steps = list(job.run([row("Ada", photos, "10.png", "11.png", "torn.png"), row("Ben", photos, "20.png")]))
+    assert names(store) == ["Ada", "Ben", "Zoe"]
+    assert [(report.pictures, len(report.refused)) for report in job.reports_] == [(2, 1), (1, 0)]
+    assert "torn.png is damaged" in job.reports_[0].refused[0].refusal
+    assert len(HeadStore(store).versions()) == 2, "one for Zoe, one for the class"
+    assert head_condition(store, NETWORK) is HeadCondition.CURRENT
+    assert job.outcome_ is not None
+    assert job.outcome_.after == 1.0
+    begun = [
+        (step.name, step.place, step.people) for step in steps if isinstance(step, ListProgress) and not step.picture
+    ]
+    assert begun == [("Ada", 0, 2), ("Ben", 1, 2)]
+
+
+def test_who_cannot_be_enrolled_is_told_and_leaves_nothing(store: Store, photos: Path) -> None:
+    run(ListEnrolment(store, recognition(), CONSENT).run([row("Ada", photos, "11.png", "12.png")]))
+    listed = [
+        row("Ada", photos, "20.png"),
+        row("Bea", photos, "10.png"),
+        row("Cem", photos, "none.png"),
+        row(" \u0007", photos, "30.png"),
+        row("Dan", photos, "30.png"),
+    ]
+    job = ListEnrolment(store, recognition(), CONSENT)
+    run(job.run(listed))
+    assert names(store) == ["Ada", "Dan"]
+    assert drafts(store) == 0
+    told = [report.error.what if report.error else "" for report in job.reports_]
+    assert told[0] == "Somebody named Ada is enrolled already."
+    assert told[1].startswith("Bea looks like Ada, who is enrolled already")
+    assert told[2] == "No picture of Cem could be used."
+    assert told[3:] == ["The name holds characters that cannot be seen.", ""]
+    alike = job.reports_[1].looks_like
+    assert alike is not None
+    assert alike.name == "Ada"
+    assert not any(b"Bea" in path.read_bytes() for path in store.folder.root.iterdir())
+
+
+def test_twice_on_the_list_is_noticed_at_the_end(store: Store, photos: Path) -> None:
+    job = ListEnrolment(store, recognition(), CONSENT)
+    run(job.run([row("Ada", photos, "10.png"), row("Bea", photos, "11.png"), row("Cem", photos, "20.png")]))
+    told = {report.person.name: report.looks_like.name for report in job.reports_ if report.looks_like}
+    assert told == {"Ada": "Bea", "Bea": "Ada"}
+
+
+def test_twins_are_enrolled_when_it_is_said_so(store: Store, photos: Path) -> None:
+    run(ListEnrolment(store, recognition(), CONSENT).run([row("Ada", photos, "11.png")]))
+    job = ListEnrolment(store, recognition(), CONSENT, different=True)
+    run(job.run([row("Bea", photos, "10.png")]))
+    assert names(store) == ["Ada", "Bea"]
+
+
+def test_more_pictures_for_a_class(store: Store, photos: Path) -> None:
+    number = enrol(store, "Ada", 1)
+    job = ListEnrolment(store, recognition(), CONSENT, add=True)
+    run(job.run([row("ada", photos, "10.png"), row("Nobody", photos, "20.png")]))
+    assert [(report.person_id, report.pictures) for report in job.reports_] == [(number, 1), (None, 0)]
+    assert [person.samples for person in People(store).all()] == [7]
+
+
+def test_broken_off_the_finished_stay_and_the_one_in_work_goes(store: Store, photos: Path) -> None:
+    job = ListEnrolment(store, recognition(), CONSENT)
+    steps = job.run([row("Ada", photos, "10.png"), row("Ben", photos, "20.png", "21.png")])
+    for step in steps:
+        if isinstance(step, ListProgress) and step.name == "Ben" and step.picture:
+            break
+    steps.close()  # type: ignore[attr-defined]
+    assert names(store) == ["Ada"]
+    assert drafts(store) == 0
+    assert head_condition(store, NETWORK) is HeadCondition.BEHIND
+    assert not any(b"Ben" in path.read_bytes() for path in store.folder.root.iterdir())
+
+
+def test_a_store_that_fails_ends_the_list(store: Store, photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise StoreError("The disk is full; nothing was changed.", "Free some space, then try again.")
+
+    job = ListEnrolment(store, recognition(), CONSENT)
+    monkeypatch.setattr("engine.sample_store.SampleStore.add", full)
+    with pytest.raises(StoreError, match="disk is full"):
+        run(job.run([row("Ada", photos, "10.png"), row("Ben", photos, "20.png")]))
+    assert names(store) == []
+    assert drafts(store) == 0
+
+
+def test_nobody_new_needs_no_training(store: Store, photos: Path) -> None:
+    job = ListEnrolment(store, recognition(), CONSENT)
+    steps = list(job.run([row("Ada", photos, "none.png")]))
+    assert isinstance(steps[-1], PersonReport)
+    assert job.outcome_ is None
+    assert HeadStore(store).versions() == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("name,files\n ,a.png\n", "names nobody"),
+        ("who,files\nAda,a.png\n", "no columns name and files"),
+        ("", "columns"),
+    ],
+)
+def test_a_list_that_says_nothing(tmp_path: Path, text: str, sentence: str) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(EnrolmentError, match=sentence):
+        read_list(path)
