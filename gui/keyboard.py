@@ -228,8 +228,11 @@ class TouchKeyboard(QWidget):
             self._target.backspace()
 
     def _capitalise(self) -> None:
-        """A name begins with a capital, and so does each of its words."""
+        """A name begins with a capital, and so does each of its words; not in a field that forbids it."""
         if self._shift is Shift.LOCKED or self._target is None or self._signs:
+            return
+        if self._target.inputMethodHints() & Qt.InputMethodHint.ImhNoAutoUppercase:
+            self._set_shift(Shift.OFF)
             return
         before = self._target.text()[: self._target.cursorPosition()]
         self._set_shift(Shift.ONCE if not before or before[-1] in " -" else Shift.OFF)

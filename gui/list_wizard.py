@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog
 
 from gui.jobs import Job
 from gui.list_consent import ListConsentStep
@@ -57,6 +58,12 @@ class ListWizard(WizardFrame):
     def pending(self) -> bool:
         """Whether a list is being enrolled, or its report waits to be read."""
         return self.step is not self.consent
+
+    def open_new(self) -> None:
+        """Asks for a list."""
+        file, _ = QFileDialog.getOpenFileName(self, self.tr("List of people"), "", self.tr("Lists") + " (*.csv)")
+        if file:
+            self.open_list(Path(file))
 
     def open_list(self, path: Path) -> None:
         """Reads a list and asks for the consent; while another one is pending it does nothing."""

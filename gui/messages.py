@@ -84,6 +84,13 @@ class Messages(QFrame):
         self._waiting = [message for message in self._waiting if message.number != number]
         self._refresh()
 
+    def withdraw_error(self, error: UserError) -> None:
+        """Takes back an error that is no longer true; harmless when it is gone."""
+        told = translated(error)
+        for message in self._waiting:
+            if (message.what, message.remedy) == (told.what, told.remedy):
+                self.withdraw(message.number)
+
     def dismiss(self) -> None:
         """Closes the message on show."""
         self._waiting = self._waiting[1:]

@@ -249,6 +249,7 @@ class Pages(QObject):
         page.failed.connect(self._desk.show_fault)
         page.enrol_wanted.connect(self.enrol)
         page.noted.connect(self._say)
+        page.outdated.connect(self._window.messages.withdraw_error)
         return page
 
     def _make_chart(self) -> QWidget:

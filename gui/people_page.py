@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from engine.names import folded
 from gui import theme
+from gui.backup_view import BackupView
 from gui.enrol_texts import date_text
 from gui.head_versions import HeadVersions
 from gui.keyboard import TouchKeyboard
@@ -29,6 +29,7 @@ from gui.people_desk import PeopleDesk
 from gui.people_jobs import everybody
 from gui.person_view import PersonView
 from gui.receipt_view import ReceiptView
+from gui.restore_view import RestoreView
 from gui.touch import TARGET_PX, named, text_label
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from engine.people import PersonRecord
 
 WIDE_PX = 1000
-LIST_PX = 420
+LIST_PX = 460
 ROW_PX = 58
 PERSON = Qt.ItemDataRole.UserRole
 
@@ -50,11 +51,13 @@ class PeoplePage(QWidget):
     Signals:
         failed: An error that belongs in the banner.
         noted: Something worth knowing.
+        outdated: An error in the banner that is not true any more.
         enrol_wanted: Name and ID of somebody to enrol, or to take more pictures of; both may be empty.
     """
 
     failed = Signal(object)
     noted = Signal(str)
+    outdated = Signal(object)
     enrol_wanted = Signal(str, str)
 
     def __init__(self, people: PeopleDesk) -> None:
@@ -73,7 +76,10 @@ class PeoplePage(QWidget):
         self.heads = HeadVersions(people)
         self.receipt = ReceiptView()
         self.listing = ListWizard(people)
+        self.backup = BackupView(people)
+        self.restore = RestoreView(people)
         self._buttons = PeopleButtons()
+        self._details = (self.person, self.heads, self.receipt, self.listing, self.backup, self.restore)
         self._opened = False
         self._build()
         people.changed.connect(self.refresh)
@@ -97,6 +103,7 @@ class PeoplePage(QWidget):
         self._title.setText(self.tr("%n people enrolled", "", len(records)))
         self._nobody.setVisible(not records)
         self._search.setVisible(bool(records))
+        self._buttons.offer(len(records), is_event=self._people.is_event)
         self._filter()
         if self._stack.currentWidget() is self.person:
             self.person.refresh()
@@ -127,21 +134,27 @@ class PeoplePage(QWidget):
         self.heads.refresh()
         self._open(self.heads)
 
-    def _choose_list(self) -> None:
-        if self.listing.pending:
-            self._open_listing()
-            return
-        file, _ = QFileDialog.getOpenFileName(self, self.tr("List of people"), "", self.tr("Lists") + " (*.csv)")
-        if file:
-            self.listing.open_list(Path(file))
+    def _resume(self, detail: ListWizard | BackupView | RestoreView) -> None:
+        """Shows what is under way, or begins anew."""
+        if detail.pending:
+            self._open(detail)
+        else:
+            detail.open_new()
 
-    def _open_listing(self) -> None:
-        self._open(self.listing)
+    def _opened_detail(self) -> None:
+        detail = self.sender()
+        if isinstance(detail, QWidget):
+            self._open(detail)
 
     def _open(self, widget: QWidget) -> None:
         self._stack.setCurrentWidget(widget)
         self._opened = widget is not self._empty
         self._arrange()
+
+    def _closed(self) -> None:
+        """Closes a detail that is done, unless another one is on show meanwhile."""
+        if self.sender() is self._stack.currentWidget():
+            self._close()
 
     def _close(self) -> None:
         self._list.clearSelection()
@@ -182,7 +195,7 @@ class PeoplePage(QWidget):
         column.addWidget(self._list, 1)
         column.addWidget(self._buttons)
         column.addWidget(self._keyboard)
-        for page in (self._empty, self.person, self.heads, self.receipt, self.listing):
+        for page in (self._empty, *self._details):
             self._stack.addWidget(page)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 10)
@@ -195,16 +208,21 @@ class PeoplePage(QWidget):
     def _connect(self) -> None:
         self._buttons.enrol_wanted.connect(self._enrol)
         self._buttons.heads_wanted.connect(self._open_heads)
-        self._buttons.list_wanted.connect(self._choose_list)
-        for page in (self.person, self.heads, self.receipt, self.listing):
-            page.closed.connect(self._close)
-        self.listing.opened.connect(self._open_listing)
+        self._buttons.list_wanted.connect(lambda: self._resume(self.listing))
+        self._buttons.backup_wanted.connect(lambda: self._resume(self.backup))
+        self._buttons.restore_wanted.connect(lambda: self._resume(self.restore))
+        for page in self._details:
+            page.closed.connect(self._closed)
+        for detail in (self.listing, self.backup, self.restore):
+            detail.opened.connect(self._opened_detail)
         self.listing.person_wanted.connect(self.open_person)
         for page in (self.person, self.listing):
             page.enrol_wanted.connect(self.enrol_wanted)
+        for page in (self.backup, self.restore):
+            page.outdated.connect(self.outdated)
+        for page in (self.person, self.heads, self.listing, self.backup, self.restore):
             page.noted.connect(self.noted)
         self.person.receipt_ready.connect(self._show_receipt)
-        self.heads.noted.connect(self.noted)
         self.receipt.failed.connect(self.failed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -234,7 +252,7 @@ class PeoplePage(QWidget):
         """Nobody's pictures stay on show."""
         super().hideEvent(event)
         self._keyboard.hide()
-        if not self.person.busy:
+        if not (self.person.busy or self.backup.pending or self.restore.pending):
             self._close()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

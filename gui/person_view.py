@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.crop_wall import CropWall
 from gui.enrol_texts import date_text
@@ -14,7 +14,8 @@ from gui.jobs import Job
 from gui.numbers import number
 from gui.people_desk import PeopleDesk
 from gui.people_jobs import PersonDetail, deleted, detail, exported, remove_crops
-from gui.touch import button, named, text_label, touch_scroll
+from gui.question_card import QuestionCard
+from gui.touch import button, text_label, touch_scroll
 
 if TYPE_CHECKING:
     from engine.retraining import Progress
@@ -55,11 +56,7 @@ class PersonView(QWidget):
         self._export = button(self.tr("Export …"), "exportPerson")
         self._delete = button(self.tr("Delete …"), "deletePerson", "danger")
         self._drop = button("", "dropCrops", "danger")
-        self._ask = named(QFrame(), "confirmDelete", "card")
-        self._question = text_label(role="subtitle")
-        self._sure = button(self.tr("Delete everything"), "confirmDeleteYes", "danger")
-        self._keep = button(self.tr("Keep"), "confirmDeleteNo")
-        self._bar = named(QProgressBar(), "personProgress")
+        self._ask = QuestionCard("confirmDelete", self.tr("Delete everything"), self.tr("Keep"))
         self._build()
 
     @property
@@ -150,21 +147,17 @@ class PersonView(QWidget):
     def _ask_delete(self) -> None:
         if self._detail is not None:
             text = self.tr("Delete everything kept of {name}? This cannot be undone.")
-            self._question.setText(text.format(name=self._detail.record.name))
-            self._bar.hide()
-            self._set_deleting(False)
-            self._ask.show()
-            self._keep.setFocus()
+            self._ask.ask(text.format(name=self._detail.record.name))
 
     def _start_delete(self) -> None:
-        self._set_deleting(True)
+        self._ask.work()
         self._job = job = self._people.ask(deleted, self._person_id)
         job.progressed.connect(self._show_progress)
         job.done.connect(self._say_deleted)
         job.ended.connect(self._end_delete)
 
     def _show_progress(self, progress: Progress) -> None:
-        self._bar.setValue(round(100 * progress.fraction))
+        self._ask.set_share(progress.fraction)
 
     def _say_deleted(self, receipt: object) -> None:
         self._people.forget(self._person_id)
@@ -177,23 +170,15 @@ class PersonView(QWidget):
         self._job = None
         self._ask.hide()
 
-    def _set_deleting(self, deleting: bool) -> None:
-        self._bar.setVisible(deleting)
-        self._sure.setEnabled(not deleting)
-        self._keep.setEnabled(not deleting)
-
     def _build(self) -> None:
-        self._bar.setTextVisible(False)
         back = button(self.tr("Back"), "personBack")
         back.clicked.connect(self.closed)
         self._more.clicked.connect(self._take_more)
         self._export.clicked.connect(self._choose_export)
         self._delete.clicked.connect(self._ask_delete)
         self._drop.clicked.connect(self._drop_crops)
-        self._sure.clicked.connect(self._start_delete)
-        self._keep.clicked.connect(self._ask.hide)
+        self._ask.agreed.connect(self._start_delete)
         self.wall.dropped_changed.connect(self._count_dropped)
-        self._build_question()
         facts = QWidget()
         column = QVBoxLayout(facts)
         column.setContentsMargins(0, 0, 6, 0)
@@ -215,14 +200,3 @@ class PersonView(QWidget):
         layout.addWidget(self._ask)
         layout.addLayout(middle, 1)
         layout.addLayout(actions)
-
-    def _build_question(self) -> None:
-        inside = QVBoxLayout(self._ask)
-        inside.addWidget(self._question)
-        inside.addWidget(self._bar)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._keep)
-        row.addWidget(self._sure)
-        inside.addLayout(row)
-        self._ask.hide()

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>BackupView</name>
+    <message numerus="yes">
+        <source>At least %n characters. Without it nobody can read the backup or restore it.</source>
+        <translation>
+            <numerusform>At least %n character. Without it nobody can read the backup or restore it.</numerusform>
+            <numerusform>At least %n characters. Without it nobody can read the backup or restore it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people backed up to {path}.</source>
+        <translation>
+            <numerusform>%n person backed up to {path}.</numerusform>
+            <numerusform>%n people backed up to {path}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CaptureStep</name>
     <message numerus="yes">
         <source>%n picture(s)</source>
@@ -154,6 +171,23 @@
         <translation>
             <numerusform>%n picture with what was computed from it, and all consents.</numerusform>
             <numerusform>%n pictures with what was computed from them, and all consents.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RestoreView</name>
+    <message numerus="yes">
+        <source>Replace the %n people enrolled here by those of the backup?</source>
+        <translation>
+            <numerusform>Replace the %n person enrolled here by those of the backup?</numerusform>
+            <numerusform>Replace the %n people enrolled here by those of the backup?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people restored.</source>
+        <translation>
+            <numerusform>%n person restored.</numerusform>
+            <numerusform>%n people restored.</numerusform>
         </translation>
     </message>
 </context>

@@ -69,6 +69,52 @@
     </message>
 </context>
 <context>
+    <name>BackupFrame</name>
+    <message>
+        <source>Back</source>
+        <translation>Geri</translation>
+    </message>
+</context>
+<context>
+    <name>BackupView</name>
+    <message numerus="yes">
+        <source>At least %n characters. Without it nobody can read the backup or restore it.</source>
+        <translation>
+            <numerusform>En az %n karakter. Parola olmadan yedeği kimse okuyamaz ve geri yükleyemez.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Back up everything</source>
+        <translation>Her şeyi yedekle</translation>
+    </message>
+    <message>
+        <source>Other place …</source>
+        <translation>Başka yer …</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Yedekle</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Yedekler</translation>
+    </message>
+    <message>
+        <source>Where to put the backup</source>
+        <translation>Yedeğin konacağı yer</translation>
+    </message>
+    <message>
+        <source>Backing up …</source>
+        <translation>Yedekleniyor …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people backed up to {path}.</source>
+        <translation>
+            <numerusform>%n kişi {path} dosyasına yedeklendi.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CameraPage</name>
     <message>
         <source>Nobody is in view.</source>
@@ -1508,6 +1554,14 @@
 <context>
     <name>ListWizard</name>
     <message>
+        <source>List of people</source>
+        <translation>Kişi listesi</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>Listeler</translation>
+    </message>
+    <message>
         <source>The list is done; the page People tells what became of everybody.</source>
         <translation>Liste tamamlandı; Kişiler sayfası herkesin durumunu gösterir.</translation>
     </message>
@@ -1708,6 +1762,25 @@
     </message>
 </context>
 <context>
+    <name>PassphraseFields</name>
+    <message>
+        <source>Passphrase</source>
+        <translation>Parola</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Bir kez daha</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Göster</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>İkisi aynı değil.</translation>
+    </message>
+</context>
+<context>
     <name>PeopleButtons</name>
     <message>
         <source>Enrol somebody</source>
@@ -1720,6 +1793,14 @@
     <message>
         <source>Versions …</source>
         <translation>Sürümler …</translation>
+    </message>
+    <message>
+        <source>Back up …</source>
+        <translation>Yedekle …</translation>
+    </message>
+    <message>
+        <source>Restore …</source>
+        <translation>Geri yükle …</translation>
     </message>
     <message>
         <source>A CSV file with the columns name, files and, if wanted, id; between files stands ;</source>
@@ -1750,14 +1831,6 @@
         <translation>
             <numerusform>%n resim, {date} tarihine kadar</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>List of people</source>
-        <translation>Kişi listesi</translation>
-    </message>
-    <message>
-        <source>Lists</source>
-        <translation>Listeler</translation>
     </message>
     <message>
         <source>Search by name or ID …</source>
@@ -2015,6 +2088,65 @@
     <message>
         <source>Save the receipt</source>
         <translation>Belgeyi kaydet</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreView</name>
+    <message>
+        <source>Restore a backup</source>
+        <translation>Yedeği geri yükle</translation>
+    </message>
+    <message>
+        <source>Other file …</source>
+        <translation>Başka dosya …</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Geri yükle</translation>
+    </message>
+    <message>
+        <source>The passphrase with which the backup was made.</source>
+        <translation>Yedeğin yapıldığı parola.</translation>
+    </message>
+    <message>
+        <source>Replace everything</source>
+        <translation>Her şeyi değiştir</translation>
+    </message>
+    <message>
+        <source>Keep what is here</source>
+        <translation>Buradakileri koru</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>Yedekler</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Tüm dosyalar</translation>
+    </message>
+    <message>
+        <source>Backup to restore</source>
+        <translation>Geri yüklenecek yedek</translation>
+    </message>
+    <message numerus="yes">
+        <source>Replace the %n people enrolled here by those of the backup?</source>
+        <translation>
+            <numerusform>Burada kayıtlı %n kişinin yerine yedektekiler mi konsun?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This cannot be undone.</source>
+        <translation>Bu geri alınamaz.</translation>
+    </message>
+    <message>
+        <source>Restoring …</source>
+        <translation>Geri yükleniyor …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people restored.</source>
+        <translation>
+            <numerusform>%n kişi geri yüklendi.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

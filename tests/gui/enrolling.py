@@ -118,6 +118,12 @@ def wait_for_labels(qtbot: QtBot, facedesk: Facedesk, *labels: str) -> None:
     qtbot.waitUntil(check, timeout=STEP_MS)
 
 
+def message(facedesk: Facedesk) -> str:
+    """What the banner says; empty without one."""
+    current = facedesk.window.messages.current
+    return current.what if current is not None else ""
+
+
 def wizard_of(facedesk: Facedesk) -> EnrolmentWizard:
     facedesk.window.show_page("enrol")
     return child(facedesk.window, EnrolmentWizard)

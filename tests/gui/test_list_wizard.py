@@ -17,7 +17,7 @@ from gui.app import Facedesk
 from gui.enrolment_wizard import EnrolmentWizard
 from gui.list_wizard import ListWizard
 from gui.people_page import PeoplePage
-from tests.gui.enrolling import STEP_MS, Desk, child, desk, people_page_of, tap
+from tests.gui.enrolling import STEP_MS, Desk, child, desk, message, people_page_of, tap
 
 __all__ = ["desk"]
 
@@ -32,11 +32,6 @@ def listed(tmp_path: Path, shared_media: Path) -> Path:
     path = folder / "class.csv"
     path.write_text("\n".join(rows), "utf-8")
     return path
-
-
-def message(facedesk: Facedesk) -> str:
-    current = facedesk.window.messages.current
-    return current.what if current is not None else ""
 
 
 def drop(page: PeoplePage, path: Path) -> bool:

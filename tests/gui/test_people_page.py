@@ -20,7 +20,7 @@ from gui.face_sheet import FaceSheet
 from gui.people_page import PeoplePage
 from gui.pin import hash_pin
 from gui.strictness import Strictness
-from tests.gui.enrolling import STEP_MS, Desk, child, desk, people_page_of, tap, wait_for_labels
+from tests.gui.enrolling import STEP_MS, Desk, child, desk, message, people_page_of, tap, wait_for_labels
 
 __all__ = ["desk"]
 
@@ -46,11 +46,6 @@ def open_ada(qtbot: QtBot, facedesk: Facedesk) -> PeoplePage:
 
 def buttons(parent: QWidget) -> list[QPushButton]:
     return cast("list[QPushButton]", parent.findChildren(QPushButton))
-
-
-def message(facedesk: Facedesk) -> str:
-    current = facedesk.window.messages.current
-    return current.what if current is not None else ""
 
 
 def tap_face(facedesk: Facedesk) -> FaceSheet:
