@@ -1,5 +1,7 @@
 """The few layers that Keras does not bring: the face ellipse, quick convolutions, unit length."""
 
+from collections.abc import Callable
+
 import keras
 from keras import KerasTensor
 
@@ -19,15 +21,21 @@ class Conv(keras.layers.Conv2D):  # type: ignore[misc]
     """A convolution that hands bias and layout to PyTorch in one call when PyTorch trains it.
 
     Keras adds the bias in a pass of its own and copies the kernel's layout, which costs a quarter of a step.
+
+    Attributes:
+        norm: What follows the convolution while training, see `models.norms`; nothing in a network that ships.
     """
 
-    def call(self, inputs: KerasTensor) -> KerasTensor:
+    norm: Callable[..., KerasTensor] | None = None
+
+    def call(self, inputs: KerasTensor, training: bool | None = None) -> KerasTensor:
         """Convolve feature maps (n, height, width, channels)."""
-        if keras.backend.backend() != "torch" or (self.padding == "same" and self.strides != (1, 1)):
+        if keras.backend.backend() != "torch":
             return super().call(inputs)
         from models.torch_ops import convolve
 
-        return self.activation(convolve(inputs, self.kernel, self.bias, self.strides, self.padding))
+        outputs = convolve(inputs, self.kernel, self.bias, self.strides, self.padding)
+        return self.activation(outputs if self.norm is None else self.norm(outputs, training=bool(training)))
 
 
 class DepthwiseConv(keras.layers.DepthwiseConv2D):  # type: ignore[misc]
@@ -36,9 +44,14 @@ class DepthwiseConv(keras.layers.DepthwiseConv2D):  # type: ignore[misc]
     PyTorch computes the gradient of a strided depthwise convolution in bfloat16 some twenty times slower than that of
     an unstrided one. For even sizes a stride of two with "same" padding is exactly the unstrided result at every
     second pixel, beginning with the second, so that is what training computes; the exported network keeps its stride.
+
+    Attributes:
+        norm: As in `Conv`.
     """
 
-    def call(self, inputs: KerasTensor) -> KerasTensor:
+    norm: Callable[..., KerasTensor] | None = None
+
+    def call(self, inputs: KerasTensor, training: bool | None = None) -> KerasTensor:
         """Convolve feature maps (n, height, width, channels)."""
         if keras.backend.backend() != "torch":
             return super().call(inputs)
@@ -47,7 +60,7 @@ class DepthwiseConv(keras.layers.DepthwiseConv2D):  # type: ignore[misc]
         outputs = convolve_depthwise(inputs, self.kernel, self.bias)
         if self.strides != (1, 1):
             outputs = outputs[:, 1::2, 1::2, :]
-        return self.activation(outputs)
+        return self.activation(outputs if self.norm is None else self.norm(outputs, training=bool(training)))
 
 
 class UnitLength(keras.layers.Layer):  # type: ignore[misc]

@@ -1,6 +1,6 @@
 """AdamW whose steps are relative to the size of what they change, with a running average of the weights."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,18 +22,26 @@ class RelativeAdam:
 
     Attributes:
         parameters: The trained tensors.
-        average: Their running averages: what is measured and exported.
+        followed: Tensors that something else changes: the statistics of batch norms.
+        average: Running averages of both: what is measured and exported.
     """
 
-    def __init__(self, parameters: list[Tensor], decay: float = 1e-4, average_over: int = 1000) -> None:
+    def __init__(
+        self,
+        parameters: list[Tensor],
+        followed: Sequence[Tensor] = (),
+        decay: float = 1e-4,
+        average_over: int = 1000,
+    ) -> None:
         self.parameters = parameters
+        self.followed = list(followed)
         self.decay = decay
         self.average_over = average_over
         self.steps = 0
         self.scales = [_scale(parameter.detach()) for parameter in parameters]
         self.gradient = [torch.zeros_like(parameter) for parameter in parameters]
         self.square = [torch.zeros_like(parameter) for parameter in parameters]
-        self.average = [parameter.detach().clone() for parameter in parameters]
+        self.average = [tensor.detach().clone() for tensor in self._all]
 
     @torch.no_grad()  # type: ignore[untyped-decorator]
     def step(self, rate: float, largest_norm: float = 1.0) -> float:
@@ -62,15 +70,15 @@ class RelativeAdam:
         torch._foreach_mul_(self.parameters, 1.0 - rate * self.decay)
         torch._foreach_add_(self.parameters, change, alpha=-rate / (1.0 - BETA_GRADIENT**self.steps))
         window = min(self.average_over, 1 + self.steps // 4)
-        torch._foreach_lerp_(self.average, self.parameters, 1.0 / window)
+        torch._foreach_lerp_(self.average, self._all, 1.0 / window)
         for parameter in self.parameters:
             parameter.grad = None
         return norm
 
     @contextmanager
     def averaged(self) -> Iterator[None]:
-        """Put the averages in the parameters' place while the block runs."""
-        kept = [parameter.detach().clone() for parameter in self.parameters]
+        """Put the averages in the place of what they are averages of while the block runs."""
+        kept = [tensor.detach().clone() for tensor in self._all]
         self._assign(self.average)
         try:
             yield
@@ -80,19 +88,23 @@ class RelativeAdam:
     def state(self) -> dict[str, Any]:
         """Give everything that a later run needs to go on as if it had never stopped."""
         tensors = ("gradient", "square", "average", "scales")
-        parameters = [parameter.detach() for parameter in self.parameters]
-        return {"steps": self.steps, "parameters": parameters, **{name: getattr(self, name) for name in tensors}}
+        values = [tensor.detach() for tensor in self._all]
+        return {"steps": self.steps, "values": values, **{name: getattr(self, name) for name in tensors}}
 
     def restore(self, state: dict[str, Any]) -> None:
         """Take back what `state` gave."""
         self.steps = state["steps"]
-        self._assign(state["parameters"])
+        self._assign(state["values"])
         for name in ("gradient", "square", "average", "scales"):
             setattr(self, name, list(state[name]))
 
     @torch.no_grad()  # type: ignore[untyped-decorator]
     def _assign(self, values: list[Tensor]) -> None:
-        torch._foreach_copy_(self.parameters, values)
+        torch._foreach_copy_(self._all, values)
+
+    @property
+    def _all(self) -> list[Tensor]:
+        return self.parameters + self.followed
 
 
 def _scale(parameter: Tensor) -> Tensor:

@@ -1,6 +1,5 @@
 """In which floating-point type this machine trains fastest."""
 
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import torch
@@ -26,6 +25,6 @@ def policy() -> str:
     return "mixed_bfloat16" if trains_in_bfloat16() else "float32"
 
 
-def autocast() -> AbstractContextManager[None]:
+def autocast() -> torch.autocast:
     """Compute in bfloat16 inside the block where the processor can."""
-    return torch.autocast("cpu", torch.bfloat16, enabled=trains_in_bfloat16())  # type: ignore[no-untyped-call]
+    return torch.autocast("cpu", torch.bfloat16, enabled=trains_in_bfloat16())

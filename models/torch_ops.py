@@ -12,16 +12,29 @@ def convolve(maps: Tensor, kernel: Variable, bias: Variable, strides: tuple[int,
         maps: Feature maps (n, height, width, channels); seen by PyTorch as channels-last without a copy.
         kernel: Keras variable (height, width, channels in, channels out).
         bias: Keras variable (channels out,).
-        strides: Rows and columns; "same" padding needs (1, 1).
-        padding: "same" or "valid".
+        strides: Rows and columns.
+        padding: "same", with the odd pixel of a stride on the far side as TensorFlow has it, or "valid".
 
     Returns:
         Feature maps (n, height, width, channels out).
     """
     weight = kernel.value.to(maps.dtype).permute(3, 2, 0, 1)
     offset = bias.value.to(maps.dtype)
-    result = functional.conv2d(maps.permute(0, 3, 1, 2), weight, offset, strides, padding)
-    return result.permute(0, 2, 3, 1)
+    channels_first = maps.permute(0, 3, 1, 2)
+    if padding == "same" and strides != (1, 1):
+        sides = [
+            side
+            for size, kernel_size, stride in zip(maps.shape[2:0:-1], weight.shape[:1:-1], strides[::-1], strict=True)
+            for side in _padding(size, kernel_size, stride)
+        ]
+        channels_first, padding = functional.pad(channels_first, sides), "valid"
+    return functional.conv2d(channels_first, weight, offset, strides, padding).permute(0, 2, 3, 1)
+
+
+def _padding(size: int, kernel_size: int, stride: int) -> tuple[int, int]:
+    """Give how many pixels to add before and after for "same" padding."""
+    total = max(0, (-(-size // stride) - 1) * stride + kernel_size - size)
+    return total // 2, total - total // 2
 
 
 def convolve_depthwise(maps: Tensor, kernel: Variable, bias: Variable) -> Tensor:

@@ -28,6 +28,7 @@ from models.checkpoint import append_log, load_checkpoint, save_checkpoint
 from models.data import SPLITS, Faces, read_faces
 from models.losses import LossWeights, distillation, identity, relation, task_loss
 from models.networks import TASKS, desk_network
+from models.norms import Norm, attach, attach_known, trained, without_norms
 from models.optimiser import RelativeAdam
 from models.pretrained import start_weights
 from models.splits import Rows, role_rows
@@ -40,6 +41,8 @@ CHECKPOINT_EVERY_S = 120.0
 LOG_EVERY_STEPS = 100
 FIRST_FACES = 16_000
 """Training faces whose features the ridge regression sees."""
+SHOWN_FACES = 256
+"""Training faces that set the statistics of the norms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,25 +90,27 @@ class DeskTraining:
         self.class_weights = _class_weights(self.targets, self.train)
         self.epoch = 0
         self.seconds = 0.0
+        self.norms: list[Norm] = []
         self._optimiser: RelativeAdam | None = None
 
     @property
     def optimiser(self) -> RelativeAdam:
         """Made at the first use, because its scales are those of the weights then in the model."""
         if self._optimiser is None:
-            parameters = [variable.value for variable in self.model.trainable_variables]
-            self._optimiser = RelativeAdam([*parameters, self.centres])
+            statistics = [tensor for norm in self.norms for tensor in (norm.mean, norm.variance)]
+            self._optimiser = RelativeAdam([*trained(self.model), self.centres], statistics)
         return self._optimiser
 
     def begin(self, start: Path) -> None:
         """Port the start weights; fit the heads on still features unless they came along."""
         weights = start_weights(self.settings.backbone, start)
         port(self.model, weights)
+        rng = np.random.default_rng(self.settings.seed)
+        shown = rng.choice(self.train, min(SHOWN_FACES, len(self.train)), replace=False)
+        self.norms = attach(self.model, lambda: infer(self.model, self.faces, shown, SHOWN_FACES))
         if "embedding_linear" in weights:
             return
-        rows = np.random.default_rng(self.settings.seed).choice(
-            self.train, min(FIRST_FACES, len(self.train)), replace=False
-        )
+        rows = rng.choice(self.train, min(FIRST_FACES, len(self.train)), replace=False)
         trunk = keras.Model(self.model.input, {"features": self.model.get_layer("features").output})
         fit_heads(self.model, infer(trunk, self.faces, rows)["features"], self.targets, rows)
 
@@ -114,6 +119,7 @@ class DeskTraining:
         state = load_checkpoint(self.folder)
         if state is None:
             return False
+        self.norms = attach_known(self.model, state["norms"])
         self.optimiser.restore(state["optimiser"])
         self.epoch, self.seconds = state["epoch"], state["seconds"]
         return True
@@ -124,9 +130,11 @@ class DeskTraining:
 
     def save(self) -> None:
         """Write checkpoint and averaged weights."""
-        names = [variable.path for variable in self.model.trainable_variables]
         state = {"optimiser": self.optimiser.state(), "epoch": self.epoch, "seconds": self.seconds}
-        save_checkpoint(self.folder, state, dict(zip(names, self.optimiser.average, strict=False)))
+        state["norms"] = [(norm.mean, norm.variance) for norm in self.norms]
+        with self.optimiser.averaged():
+            weights = without_norms(self.model)
+        save_checkpoint(self.folder, state, weights)
 
     @property
     def progress(self) -> float:
