@@ -67,6 +67,7 @@ class Desk(QObject):
         self._capture: CaptureWorker | None = None
         self._search: CameraSearch | None = None
         self._retired: list[Worker] = []
+        self._stopping = False
         self._opened_ns = 0
         self._pictured_ns = 0
         self._state = SourceState(SourcePhase.OPENING, settings.source)
@@ -101,7 +102,9 @@ class Desk(QObject):
         self._watch.start()
 
     def open(self, source: str) -> None:
-        """Lets the present source go and opens another one, or the same anew."""
+        """Lets the present source go and opens another one, or the same anew; after the end it does nothing."""
+        if self._stopping:
+            return
         former = self._capture
         if former is not None:
             former.stop()
@@ -129,7 +132,7 @@ class Desk(QObject):
 
     def look_for_camera(self) -> None:
         """Looks for a camera in the background and opens the first one found."""
-        if self._search is not None:
+        if self._search is not None or self._stopping:
             return
         self._search = CameraSearch(self._cameras)
         self._search.found.connect(self._take_cameras)
@@ -159,6 +162,7 @@ class Desk(QObject):
 
     def ask_to_stop(self) -> None:
         """Asks all threads for the end, without waiting."""
+        self._stopping = True
         self._watch.stop()
         for worker in self._workers():
             worker.stop()

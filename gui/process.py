@@ -13,6 +13,7 @@ from types import FrameType, TracebackType
 from PySide6.QtCore import QObject, QTimer
 
 from engine.paths import DataFolder
+from gui.workers import running_threads
 
 log = logging.getLogger(__name__)
 
@@ -85,8 +86,9 @@ class GarbageCollector(QObject):
 
 
 def leave_hanging_threads(code: int) -> None:
-    """Ends the process at once when a thread hangs in a driver: Python's own end could crash beside it."""
-    hanging = [thread.name for thread in threading.enumerate() if thread.daemon]
+    """Ends the process at once when a thread hangs in a driver: the usual end would crash beside it."""
+    readers = [thread.name for thread in threading.enumerate() if type(thread) is threading.Thread and thread.daemon]
+    hanging = running_threads() + readers
     if hanging:
         log.warning("Leaving without %s.", ", ".join(hanging))
         logging.shutdown()

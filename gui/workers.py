@@ -2,18 +2,39 @@
 
 import logging
 import threading
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QThread, Signal
 
 log = logging.getLogger(__name__)
 
+_started: list[QThread] = []
+"""Threads that may still run: one that hangs must not be destroyed, or Qt ends the process on the spot."""
+
+
+class _Thread(QThread):
+    """Runs a function in a thread of Qt's."""
+
+    def __init__(self, name: str, function: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._function = function
+
+    def run(self) -> None:
+        self._function()
+
+
+def running_threads() -> list[str]:
+    """Names of the workers' threads that are not at their end."""
+    return [thread.objectName() for thread in _started if thread.isRunning()]
+
 
 class Worker(QObject):
-    """Runs `work` in a thread of its own.
+    """Runs `work` in a QThread of its own.
 
     The object itself belongs to the GUI thread; its signals may be emitted from any thread and must be connected to
-    bound methods of QObjects. The thread does not keep the process alive: a camera driver that never returns from a
-    call can be given up.
+    bound methods of QObjects. A thread that never ends, because a camera driver does not return from a call, can be
+    given up: it is kept until the process leaves without it (`gui.process.leave_hanging_threads`).
 
     Signals:
         failed: An exception that ended the work or a part of it: a `UserError`, or a bug.
@@ -26,12 +47,12 @@ class Worker(QObject):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread = _Thread(name, self._run)
 
     @property
     def running(self) -> bool:
         """Whether the thread lives."""
-        return self._thread.is_alive()
+        return self._thread.isRunning()
 
     @property
     def stopping(self) -> bool:
@@ -40,6 +61,8 @@ class Worker(QObject):
 
     def start(self) -> None:
         """Starts the thread; once."""
+        _started[:] = [thread for thread in _started if thread.isRunning()]
+        _started.append(self._thread)
         self._thread.start()
 
     def stop(self) -> None:
@@ -48,9 +71,7 @@ class Worker(QObject):
 
     def wait(self, timeout_s: float) -> bool:
         """Waits for the end of the thread, no longer than `timeout_s`; says whether it came."""
-        if self._thread.ident is not None:
-            self._thread.join(timeout_s)
-        return not self._thread.is_alive()
+        return self._thread.wait(round(1000 * timeout_s))
 
     def work(self) -> None:
         """What the thread does; looks at `stopping` often and returns soon after."""
@@ -60,7 +81,7 @@ class Worker(QObject):
         try:
             self.work()
         except Exception as error:
-            log.warning("%s ended with %r", self._thread.name, error)  # the banner logs the traceback
+            log.warning("%s ended with %r", self._thread.objectName(), error)  # the banner logs the traceback
             self.failed.emit(error)
         finally:
             self.finished.emit()

@@ -1,9 +1,12 @@
 import os
+import time
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from gui import translations
+from gui.workers import running_threads
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -17,3 +20,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def english(qapp: QApplication) -> None:
     """Tests read English, whatever the language of the machine."""
     translations.install(qapp, "en")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def threads_end(qapp: QApplication) -> Iterator[None]:
+    """Waits for the threads that tests gave up on: Qt ends the process when one is destroyed as it runs."""
+    yield
+    deadline_s = time.monotonic() + 60
+    while running_threads() and time.monotonic() < deadline_s:
+        time.sleep(0.05)
+    assert running_threads() == []

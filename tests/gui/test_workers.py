@@ -3,7 +3,7 @@ import threading
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.workers import Worker
+from gui.workers import Worker, running_threads
 
 
 class Waiting(Worker):
@@ -51,8 +51,11 @@ def test_waiting_for_a_thread_that_hangs_has_a_bound(qtbot: QtBot) -> None:
     worker.start()
     worker.stop()
     assert not worker.wait(0.05)
+    assert "hanging" in running_threads()
     with qtbot.waitSignal(worker.finished):
         release.set()
+    assert worker.wait(1.0)
+    assert "hanging" not in running_threads()
 
 
 def test_a_worker_that_was_never_started_needs_no_waiting() -> None:
