@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from engine.gallery import Cohort
 from engine.people import People, now
 from engine.retraining import Progress, Retraining, Trained, train_without
-from engine.store import TO_WIPE, Store
-from engine.tables import Export, Head, Meta, Person, Receipt, Sample
+from engine.store import Store
+from engine.tables import Export, Head, Person, Receipt, Sample
 
 Cohorts = Callable[[str], Cohort | None]
 """The strangers of a network by its name, or None when the network is gone."""
@@ -136,7 +136,7 @@ class Deletion:
                 Retraining(self._store, cohort).install(session, trained)
         kept = {name: getattr(receipt, name) for name in ("number", "deleted_at", "reason", "samples")}
         session.add(Receipt(**kept, person_ids=",".join(map(str, sorted(wanted)))))
-        session.merge(Meta(name=TO_WIPE, value=b"1"))
+        self._store.mark_to_wipe(session)
         return receipt
 
 

@@ -15,11 +15,10 @@ from engine.gallery import identifier_of
 from engine.people import ConsentText, People
 from engine.person_head import DEFAULT_FPIR, Neighbour, PersonHead
 from engine.recognition import Recognition
-from engine.retraining import Outcome, Progress, Retraining, Trained
+from engine.retraining import Outcome, Progress, Retraining
 from engine.sample_store import SampleStore
 from engine.samples import embed_views
 from engine.store import Store
-from engine.training_set import TrainingSet
 from engine.types import Detection, Floats, Image
 
 LONGEST_SIDE_PX = 2000
@@ -172,24 +171,23 @@ class Enrolment:
             accept_worse: Keep it even when those enrolled before are then named rightly less often.
 
         Raises:
-            EnrolmentError: There is no sample, or others would suffer; nothing was changed.
+            EnrolmentError: There is no sample; nothing was changed.
+            WorseHeadError: Others would suffer; nothing was changed.
             StoreError: The database does not answer; nothing was changed.
         """
         vectors = self._kept_vectors()
         person_id = self.person_id
         assert person_id is not None
-        network = self._recognition.cohort.network
-        store = SampleStore(self._store)
-        job = Retraining(self._store, self._recognition.cohort, self._recognition.network, self._fpir)
-        yield from job.embed_missing()
-        data = _joined(store.training_set(network), person_id, vectors)
-        trained: list[Trained] = []
-        yield from job.train(data, trained.append, accept_worse=accept_worse)
-        yield Progress("save", 0.0)
-        with self._store.write() as session:
-            store.add(session, person_id, self.guide.samples, list(vectors), network)
-            self.outcome_ = job.install(session, trained[0])
-        yield Progress("done", 1.0)
+        samples, cohort = SampleStore(self._store), self._recognition.cohort
+        job = Retraining(self._store, cohort, self._recognition.network, self._fpir)
+        try:
+            yield from job.run_with(
+                lambda: samples.training_set(cohort.network).with_samples(person_id, vectors),
+                lambda session: samples.add(session, person_id, self.guide.samples, list(vectors), cohort.network),
+                accept_worse=accept_worse,
+            )
+        finally:
+            self.outcome_ = job.outcome_
 
     def cancel(self) -> None:
         """Leaves as if nothing had been begun; after `finish` it does nothing."""
@@ -211,22 +209,3 @@ class Enrolment:
 
     def _head(self) -> PersonHead:
         return identifier_of(self._store, self._recognition.cohort.network, self._fpir)
-
-
-def _joined(data: TrainingSet, person_id: int, vectors: Floats) -> TrainingSet:
-    """The training set with (m, v, 128) views of m new samples of one person."""
-    ids, names = data.person_ids, data.names
-    if person_id not in ids:
-        ids, names = (*ids, person_id), (*names, "")
-    count, views = vectors.shape[:2]
-    first = int(data.samples.max(initial=0)) + 1
-    return TrainingSet(
-        person_ids=ids,
-        names=names,
-        embeddings=np.concatenate([data.embeddings, vectors.reshape(-1, vectors.shape[-1])]),
-        owners=np.concatenate([data.owners, np.full(count * views, ids.index(person_id))]),
-        samples=np.concatenate([data.samples, np.repeat(np.arange(first, first + count), views)]),
-        as_seen=np.concatenate([data.as_seen, np.tile(np.arange(views) == 0, count)]),
-        negatives=data.negatives,
-        negative_owners=data.negative_owners,
-    )

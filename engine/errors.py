@@ -35,5 +35,9 @@ class EnrolmentError(UserError):
     """A person cannot be enrolled with what was given."""
 
 
+class WorseHeadError(EnrolmentError):
+    """With what was given, the people enrolled before would be named rightly less often."""
+
+
 class StoreError(UserError):
     """The database or its key is not usable."""

@@ -155,6 +155,18 @@ class People:
             session.flush()
             return further.id
 
+    @staticmethod
+    def enrolled(session: Session, person_id: int) -> Person:
+        """Somebody who is enrolled or about to be.
+
+        Raises:
+            EnrolmentError: The person was deleted meanwhile.
+        """
+        person = session.get(Person, person_id)
+        if person is None:
+            raise EnrolmentError("This person was deleted meanwhile.", "Enrol the person again.")
+        return person
+
     def forget_consent(self, number: int) -> None:
         """Removes a further consent to which nothing was added."""
         with self.store.write() as session:

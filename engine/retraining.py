@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from engine.errors import EnrolmentError
+from engine.errors import WorseHeadError
 from engine.gallery import Cohort, identifier_of
 from engine.head_fit import FitProgress, HeadTrainer, share_named
 from engine.head_store import Figures, HeadStore
@@ -94,18 +94,56 @@ class Retraining:
             accept_worse: Swap even when those enrolled before are named rightly less often.
 
         Raises:
-            EnrolmentError: The new head is worse; the old one stays.
+            WorseHeadError: The new head is worse; the old one stays.
             ModelError: The network failed.
             StoreError: The database does not answer.
         """
+        samples = SampleStore(self._store)
+        yield from self.run_with(
+            lambda: samples.training_set(self._cohort.network), lambda _: None, accept_worse=accept_worse
+        )
+
+    def remove(self, numbers: Collection[int]) -> Iterator[Progress]:
+        """Trains without some samples or corrections, then deletes them and swaps in one step, then wipes the files.
+
+        Raises:
+            ModelError: The network failed; nothing was changed.
+            StoreError: The database does not answer; nothing was changed.
+        """
+        samples = SampleStore(self._store)
+        yield from self.run_with(
+            lambda: samples.training_set(self._cohort.network, removed=numbers),
+            lambda session: samples.remove(session, numbers),
+            accept_worse=True,
+        )
+        self._store.wipe()
+
+    def run_with(
+        self, learn_from: Callable[[], TrainingSet], keep: Callable[[Session], object], *, accept_worse: bool = False
+    ) -> Iterator[Progress]:
+        """Trains as if something had been changed already, then changes it and swaps in one step.
+
+        Closing the generator before the stage "done", or a crash, leaves everything as it was.
+
+        Args:
+            learn_from: What to train on, asked for when everybody is embedded.
+            keep: Makes the change, in the transaction of the swap.
+            accept_worse: Swap even when those enrolled before are named rightly less often.
+
+        Raises:
+            WorseHeadError: The new head is worse; nothing was changed.
+            ModelError: The network failed; nothing was changed.
+            StoreError: The database does not answer; nothing was changed.
+        """
         self.outcome_ = None
         yield from self.embed_missing()
-        data = SampleStore(self._store).training_set(self._cohort.network)
         trained: list[Trained] = []
-        yield from self.train(data, trained.append, accept_worse=accept_worse)
+        yield from self.train(learn_from(), trained.append, accept_worse=accept_worse)
         yield Progress("save", 0.0)
         with self._store.write() as session:
-            self.outcome_ = self.install(session, trained[0])
+            keep(session)
+            outcome = self.install(session, trained[0])
+        self.outcome_ = outcome
         yield Progress("done", 1.0)
 
     def train(
@@ -119,7 +157,7 @@ class Retraining:
             accept_worse: Keep it even when it is worse than the active one.
 
         Raises:
-            EnrolmentError: It is worse than the active one.
+            WorseHeadError: It is worse than the active one.
         """
         began = time.perf_counter()
         trainer = HeadTrainer()
@@ -132,9 +170,9 @@ class Retraining:
         old = identifier_of(self._store, self._cohort.network, self._fpir)
         before, after = _compare(old, head, data)
         if before is not None and after < before - WORSE_BY and not accept_worse:
-            raise EnrolmentError(
-                f"With these pictures the people enrolled before would be named rightly in {after:.0%} of cases "
-                f"instead of {before:.0%}; nothing was changed.",
+            raise WorseHeadError(
+                f"Nothing was changed: the people enrolled before would be named rightly in {after:.0%} of cases "
+                f"instead of {before:.0%}.",
                 "Check that this person is not enrolled already, and that the pictures show the right person.",
             )
         keep(Trained(trainer.head_, before, after, _figures(head, data, time.perf_counter() - began)))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.orm import Session
 
 from engine.people import now
@@ -77,10 +77,11 @@ class SampleStore:
             numbers.append(row.id)
         return numbers
 
-    def refuse(self, person_id: int, embedding: Floats, network: NetworkId) -> int:
-        """Keeps a "not me": an embedding, no crop, for this network alone.
+    def refuse(self, session: Session, person_id: int, embedding: Floats, network: NetworkId) -> int:
+        """Keeps a "not me", in the caller's transaction: an embedding, no crop, for this network alone.
 
         Args:
+            session: A writing session.
             person_id: Who it is not.
             embedding: (128,) float32.
             network: Which network it is.
@@ -88,29 +89,25 @@ class SampleStore:
         Returns:
             Its number, to undo it.
         """
-        with self.store.write() as session:
-            row = Sample(
-                person_id=person_id,
-                negative=True,
-                origin="correction",
-                created_at=now(),
-                quality=0.0,
-                yaw=0.0,
-                pitch=0.0,
-                crop=None,
-            )
-            session.add(row)
-            session.flush()
-            session.add(self._embedding(row.id, network, embedding[None]))
-            return row.id
+        row = Sample(
+            person_id=person_id,
+            negative=True,
+            origin="correction",
+            created_at=now(),
+            quality=0.0,
+            yaw=0.0,
+            pitch=0.0,
+            crop=None,
+        )
+        session.add(row)
+        session.flush()
+        session.add(self._embedding(row.id, network, embedding[None]))
+        return row.id
 
-    def remove(self, numbers: Collection[int]) -> None:
-        """Deletes samples or undoes corrections; the head is to be retrained by the caller."""
-        with self.store.write() as session:
-            for number in numbers:
-                sample = session.get(Sample, number)
-                if sample is not None:
-                    session.delete(sample)
+    def remove(self, session: Session, numbers: Collection[int]) -> None:
+        """Deletes samples or corrections, in the caller's transaction; `Store.wipe` then sees to their bytes."""
+        session.execute(delete(Sample).where(Sample.id.in_(numbers)))
+        self.store.mark_to_wipe(session)
 
     def crops(self, person_id: int) -> Iterator[tuple[int, Image]]:
         """A person's crops with their numbers, one after the other.
@@ -149,12 +146,15 @@ class SampleStore:
         sealed = self.store.cipher.seal(pack_vectors(vectors), f"embedding {network.name}")
         return Embedding(sample_id=number, network=network.name, fingerprint=network.fingerprint, vectors=sealed)
 
-    def training_set(self, network: NetworkId, without: Collection[int] = ()) -> TrainingSet:
+    def training_set(
+        self, network: NetworkId, without: Collection[int] = (), removed: Collection[int] = ()
+    ) -> TrainingSet:
         """Everybody's embeddings for a network; who has none there is left out.
 
         Args:
             network: Which.
             without: People to leave out.
+            removed: Samples and corrections to leave out.
 
         Raises:
             StoreError: An embedding cannot be decrypted.
@@ -167,7 +167,7 @@ class SampleStore:
             .order_by(Person.id, Sample.id)
         )
         with self.store.read() as session:
-            found = [row for row in session.execute(rows) if row.person_id not in without]
+            found = [row for row in session.execute(rows) if row.person_id not in without and row.id not in removed]
         opened = [unpack_vectors(self.store.cipher.open(row.vectors, f"embedding {network.name}")) for row in found]
         entries = [
             (row.person_id, row.name, row.id, bool(row.negative), vectors)

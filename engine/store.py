@@ -184,6 +184,11 @@ class Store:
             assert isinstance(driver, sqlite3.Connection)
             yield driver
 
+    @staticmethod
+    def mark_to_wipe(session: Session) -> None:
+        """Notes, in the caller's transaction, that what it deletes may still lie in the files."""
+        session.merge(Meta(name=TO_WIPE, value=b"1"))
+
     @property
     def is_to_wipe(self) -> bool:
         """Whether deleted data may still lie in the files."""

@@ -83,6 +83,43 @@ class TrainingSet:
         """The same in the evened space."""
         return replace(self, embeddings=evening(self.embeddings), negatives=evening(self.negatives))
 
+    def with_samples(self, person_id: int, vectors: Floats) -> "TrainingSet":
+        """The same with further samples of one person, who may be new.
+
+        Args:
+            person_id: Whose they are.
+            vectors: (m, v, 128): the views of each sample.
+        """
+        ids, names = self.person_ids, self.names
+        if person_id not in ids:
+            ids, names = (*ids, person_id), (*names, "")
+        count, views = vectors.shape[:2]
+        first = int(self.samples.max(initial=0)) + 1
+        return replace(
+            self,
+            person_ids=ids,
+            names=names,
+            embeddings=np.concatenate([self.embeddings, vectors.reshape(-1, vectors.shape[-1])]),
+            owners=np.concatenate([self.owners, np.full(count * views, ids.index(person_id))]),
+            samples=np.concatenate([self.samples, np.repeat(np.arange(first, first + count), views)]),
+            as_seen=np.concatenate([self.as_seen, np.tile(np.arange(views) == 0, count)]),
+        )
+
+    def with_negative(self, person_id: int, vector: Floats) -> "TrainingSet":
+        """The same with a further face of which somebody said "not me"; of people without samples it says nothing.
+
+        Args:
+            person_id: Who it is not.
+            vector: (128,) float32.
+        """
+        if person_id not in self.person_ids:
+            return self
+        return replace(
+            self,
+            negatives=np.concatenate([self.negatives, vector[None]]),
+            negative_owners=np.append(self.negative_owners, self.person_ids.index(person_id)),
+        )
+
     def sums(self) -> Floats:
         """The sum of each person's views, (n, 128)."""
         return grouped_sums(self.embeddings, self.owners)

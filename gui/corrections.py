@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
 from engine.align import align
-from engine.quality import look_quality
+from engine.errors import WorseHeadError
 from engine.types import Frame, TrackedFace
 from gui.camera_view import CameraView
+from gui.correction_jobs import Said, corrected
+from gui.error_texts import translated
 from gui.face_sheet import FaceSheet, TappedFace
 from gui.jobs import Job
-from gui.messages import Messages
+from gui.messages import Action, Messages
 from gui.people_desk import PeopleDesk
-from gui.people_jobs import remove_crops, retrained
-
-if TYPE_CHECKING:
-    from engine.retraining import Progress
-    from gui.workshop import Workshop
+from gui.people_jobs import remove_crops
 
 
 class Corrections(QObject):
@@ -28,7 +23,7 @@ class Corrections(QObject):
     Args:
         people: Does the work in the background.
         view: The live picture.
-        messages: The banner, for undoing.
+        messages: The banner, for undoing and for insisting.
 
     Signals:
         enrol_wanted: The person in the picture is to be enrolled.
@@ -40,7 +35,7 @@ class Corrections(QObject):
         super().__init__(view)
         self._people = people
         self._messages = messages
-        self._said: dict[Job, str] = {}
+        self._said: dict[Job, Said] = {}
         self._note = 0
         self.sheet = FaceSheet(view)
         self.sheet.refused.connect(self._refuse)
@@ -55,52 +50,42 @@ class Corrections(QObject):
 
     def _refuse(self, tapped: TappedFace, person_id: int, name: str) -> None:
         text = self.tr("Noted: not {name}.").format(name=name)
-        self._start(text, self._people.ask(refused, tapped, person_id, self._people.key, where="back"))
+        self._keep(Said(tapped, person_id, is_theirs=False, text=text))
 
     def _name(self, tapped: TappedFace, person_id: int, name: str) -> None:
         text = self.tr("Noted: this is {name}.").format(name=name)
-        self._start(text, self._people.ask(confirmed, tapped, person_id, self._people.key, where="back"))
+        self._keep(Said(tapped, person_id, is_theirs=True, text=text))
 
-    def _start(self, text: str, job: Job) -> None:
-        self._said[job] = text
+    def _keep(self, said: Said, *, accept_worse: bool = False) -> None:
+        people = self._people
+        key, fpir = people.key, people.settings.fpir
+        job = people.submit(lambda: corrected(people.workshop(), said, key, fpir, accept_worse=accept_worse), "back")
+        self._said[job] = said
         job.done.connect(self._done)
+        job.failed.connect(self._fail)
 
     def _done(self, number: int) -> None:
         self._people.people_changed()
+        self._tell(self._said_in_sender().text, self.tr("Undo"), lambda: self._undo(number))
+
+    def _fail(self, error: Exception) -> None:
+        """What would spoil the head is asked about; anything else goes to the banner as it is."""
+        said = self._said_in_sender()
+        if isinstance(error, WorseHeadError):
+            keep = self.tr("Keep it all the same")
+            self._tell(translated(error).what, keep, lambda: self._keep(said, accept_worse=True))
+        else:
+            self._people.failed.emit(error)
+
+    def _said_in_sender(self) -> Said:
         job = self.sender()
         assert isinstance(job, Job)
-        text = self._said.pop(job, "")
+        return self._said.pop(job)
+
+    def _tell(self, text: str, action_text: str, action: Action) -> None:
         self._messages.withdraw(self._note)
-        self._note = self._messages.show_note(text, self.tr("Undo"), lambda: self._undo(number))
+        self._note = self._messages.show_note(text, action_text, action)
 
     def _undo(self, number: int) -> None:
         job = self._people.ask(remove_crops, (number,), self._people.key, where="back")
         job.done.connect(self._people.people_changed)
-
-
-def refused(room: Workshop, tapped: TappedFace, person_id: int, key: str) -> Generator[Progress, None, int]:
-    """Keeps that a face is not somebody's, and trains; returns the number to undo it by."""
-    from engine.gallery import network_id
-    from engine.sample_store import SampleStore
-
-    assert tapped.face.embedding is not None
-    number = SampleStore(room.store()).refuse(person_id, tapped.face.embedding, network_id(room.card(key)))
-    yield from retrained(room, key)
-    return number
-
-
-def confirmed(room: Workshop, tapped: TappedFace, person_id: int, key: str) -> Generator[Progress, None, int]:
-    """Keeps a face as a sample of somebody's, and trains; returns the number to undo it by."""
-    from engine.face_quality import pose_of
-    from engine.sample_store import SampleStore
-    from engine.samples import FaceSample, embed_views
-
-    store, recognition = room.store(), room.recognition(key)
-    detection = tapped.face.detection
-    pose, quality = pose_of(detection.landmarks), look_quality(detection, tapped.crop)
-    sample = FaceSample(tapped.crop, quality, pose.yaw, pose.pitch, "correction")
-    vectors = embed_views(recognition.network, tapped.crop)
-    with store.write() as session:
-        (number,) = SampleStore(store).add(session, person_id, [sample], [vectors], recognition.cohort.network)
-    yield from retrained(room, key)
-    return number

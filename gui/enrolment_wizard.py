@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 
-from engine.errors import EnrolmentError, StoreError, UserError
+from engine.errors import UserError, WorseHeadError
 from engine.types import Frame, FrameResult
 from gui.enrol_capture import CaptureStep
 from gui.enrol_check import CheckStep
@@ -226,8 +226,7 @@ class EnrolmentWizard(WizardFrame):
         self.consent.set_ready(True)
         if self.step is self.train and isinstance(error, UserError):
             told = translated(error)
-            worse = isinstance(error, EnrolmentError) and not isinstance(error, StoreError)
-            self.train.show_error(told.what, told.remedy, worse=worse)
+            self.train.show_error(told.what, told.remedy, worse=isinstance(error, WorseHeadError))
             return
         self.failed.emit(error)
         if self.step is self.train:

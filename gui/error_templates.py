@@ -90,11 +90,12 @@ TEMPLATES = (
         "Errors",
         "Add pictures to that person (--add), or choose another name or an ID of their own (--id).",
     ),
+    QT_TRANSLATE_NOOP("Errors", "This person was deleted meanwhile."),
+    QT_TRANSLATE_NOOP("Errors", "Enrol the person again."),
     QT_TRANSLATE_NOOP("Errors", "Choose another folder."),
     QT_TRANSLATE_NOOP(
         "Errors",
-        "With these pictures the people enrolled before would be named "
-        "rightly in {0} of cases instead of {1}; nothing was changed.",
+        "Nothing was changed: the people enrolled before would be named rightly in {0} of cases instead of {1}.",
     ),
     QT_TRANSLATE_NOOP(
         "Errors",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engine.head_store import HeadVersion
     from engine.people import PersonRecord
     from engine.person_head import Neighbour
-    from engine.retraining import Outcome, Progress
+    from engine.retraining import Outcome, Progress, Retraining
     from gui.workshop import Workshop
 
 
@@ -66,24 +66,26 @@ def detail(room: Workshop, person_id: int, key: str) -> Generator[None, None, Pe
 
 
 def remove_crops(room: Workshop, numbers: tuple[int, ...], key: str) -> Generator[Progress, None, None]:
-    """Deletes some crops and trains without them."""
-    from engine.sample_store import SampleStore
-
-    SampleStore(room.store()).remove(numbers)
-    yield from retrained(room, key)
+    """Trains without some crops and deletes them."""
+    yield from _training(room, key, lambda job: job.remove(numbers))
 
 
 def retrained(room: Workshop, key: str) -> Generator[Progress, None, Outcome | None]:
     """Embeds what is missing, trains and swaps; returns before → after."""
+    if room.store_if_any() is None:
+        return None
+    return (yield from _training(room, key, lambda job: job.run(accept_worse=True)))
+
+
+def _training(
+    room: Workshop, key: str, steps: Callable[[Retraining], Iterator[Progress]]
+) -> Generator[Progress, None, Outcome | None]:
     from engine.retraining import Retraining
 
-    store = room.store_if_any()
-    if store is None:
-        return None
     recognition = room.recognition(key)
-    job = Retraining(store, recognition.cohort, recognition.network)
+    job = Retraining(room.store(), recognition.cohort, recognition.network)
     try:
-        yield from job.run(accept_worse=True)
+        yield from steps(job)
     finally:
         room.let_networks_go()
     return job.outcome_

@@ -344,6 +344,10 @@
         <source>Undo</source>
         <translation>Geri al</translation>
     </message>
+    <message>
+        <source>Keep it all the same</source>
+        <translation>Yine de sakla</translation>
+    </message>
 </context>
 <context>
     <name>CropTile</name>
@@ -542,6 +546,18 @@
     <message>
         <source>Reinstall this network or choose another one.</source>
         <translation>Bu ağı yeniden kurun ya da başka birini seçin.</translation>
+    </message>
+    <message>
+        <source>This person was deleted meanwhile.</source>
+        <translation>Bu kişi bu arada silindi.</translation>
+    </message>
+    <message>
+        <source>Enrol the person again.</source>
+        <translation>Kişiyi yeniden kaydedin.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: the people enrolled before would be named rightly in {0} of cases instead of {1}.</source>
+        <translation>Hiçbir şey değiştirilmedi: daha önce kayıtlı kişilerin doğru adlandırılma oranı {1} yerine {0} olurdu.</translation>
     </message>
     <message>
         <source>The settings file has something unknown: {0}.</source>
@@ -978,10 +994,6 @@
     <message>
         <source>Choose another folder.</source>
         <translation>Başka bir klasör seçin.</translation>
-    </message>
-    <message>
-        <source>With these pictures the people enrolled before would be named rightly in {0} of cases instead of {1}; nothing was changed.</source>
-        <translation>Bu resimlerle, daha önce kayıtlı kişilerin doğru adlandırılma oranı {1} yerine {0} olurdu; hiçbir şey değiştirilmedi.</translation>
     </message>
     <message>
         <source>Check that this person is not enrolled already, and that the pictures show the right person.</source>

@@ -1,4 +1,4 @@
-"""A process that enrols, retrains, deletes, backs up and restores without end, to be killed."""
+"""A process that enrols, corrects, retrains, deletes, backs up and restores without end, to be killed."""
 
 import os
 import random
@@ -7,11 +7,22 @@ from pathlib import Path
 
 import engine.crypto
 from engine.backup import back_up, restore
+from engine.corrections import Corrections
 from engine.deletion import Deletion, tidy
 from engine.people import People
 from engine.retraining import Retraining
+from engine.samples import FaceSample
 from engine.store import Store
-from tests.engine.desk import Projection, cohort, enrol, open_store, run
+from tests.engine.desk import (
+    Projection,
+    cohort,
+    crop_of,
+    enrol,
+    finished,
+    open_store,
+    recognition,
+    run,
+)
 
 PASSPHRASE = "seven white geese"
 STRANGERS = cohort()  # made once, before the processes part
@@ -24,7 +35,7 @@ def work(folder: Path, seed: int) -> None:
     with open_store(folder) as store:
         run(tidy(store, lambda _: STRANGERS))
         while True:
-            rng.choice((_enrol, _enrol, _enrol, _retrain, _retrain, _delete, _delete, _restore))(store, rng)
+            rng.choice(WORKS)(store, rng)
             os.write(1, b"done\n")
 
 
@@ -45,6 +56,25 @@ def _enrol(store: Store, rng: random.Random) -> None:
     enrol(store, f"P{rng.random()}", rng.randrange(1000), rng.randrange(1, 8))
 
 
+def _correct(store: Store, rng: random.Random) -> None:
+    people = sorted(People(store).names())
+    if not people:
+        return
+    corrections, person_id, crop = (
+        Corrections(store, recognition()),
+        rng.choice(people),
+        crop_of(rng.randrange(1000), 0),
+    )
+    if rng.random() < 0.5:
+        steps = corrections.not_me(person_id, Projection().infer(crop).embedding, accept_worse=True)
+    else:
+        sample = FaceSample(crop, 0.8, 0.0, 0.0, "correction")
+        steps = corrections.that_is_me(person_id, sample, accept_worse=True)
+    number = finished(steps)
+    if rng.random() < 0.5:
+        run(corrections.undo(number))
+
+
 def _retrain(store: Store, rng: random.Random) -> None:
     run(Retraining(store, STRANGERS, Projection()).run(accept_worse=True))
 
@@ -60,6 +90,9 @@ def _restore(store: Store, rng: random.Random) -> None:
     if not file.exists() or rng.random() < 0.3:
         back_up(store, file, PASSPHRASE)
     run(restore(store, file, PASSPHRASE))
+
+
+WORKS = (_enrol, _enrol, _enrol, _correct, _correct, _retrain, _delete, _delete, _restore)
 
 
 if __name__ == "__main__":

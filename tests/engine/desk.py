@@ -2,7 +2,7 @@
 and of their mirror image."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -11,15 +11,16 @@ import numpy as np
 from engine.calibration import unit
 from engine.capture_guide import CaptureGuide
 from engine.enrolment import Enrolment
-from engine.gallery import Cohort
+from engine.gallery import Cohort, identifier_of
 from engine.keys import NO_KEYRING
 from engine.paths import DataFolder
 from engine.people import ConsentText
 from engine.recognition import Recognition
+from engine.retraining import Progress
 from engine.sample_store import NetworkId
 from engine.samples import FaceSample, embed_views
 from engine.store import Store
-from engine.types import Detection, Floats, Image, TaskOutputs
+from engine.types import Detection, Floats, IdentityState, Image, TaskOutputs
 
 CONSENT = ConsentText("signed on paper, folder 3")
 NETWORK = NetworkId("stand-in", "first")
@@ -92,10 +93,15 @@ def begin(store: Store, name: str, person: int, count: int = 6, consent: Consent
     """An enrolment with its samples, ready to finish."""
     enrolment = Enrolment(store, recognition(), CaptureGuide(guided=False))
     enrolment.begin(name, consent)
+    take(enrolment, person, count)
+    return enrolment
+
+
+def take(enrolment: Enrolment, person: int, count: int = 6) -> None:
+    """Takes some looks at a made-up face."""
     for sample in samples_of(person, count):
         enrolment.guide.samples.append(sample)
         enrolment._vectors[id(sample)] = embed_views(Projection(), sample.crop)
-    return enrolment
 
 
 def run(steps: Iterable[object]) -> None:
@@ -104,9 +110,29 @@ def run(steps: Iterable[object]) -> None:
         pass
 
 
+def finished(steps: Generator[Progress, None, int]) -> int:
+    """Runs a correction to its end; its number."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return int(end.value)
+
+
 def enrol(store: Store, name: str, person: int, count: int = 6, consent: ConsentText = CONSENT) -> int:
     """Enrols somebody; the number."""
     enrolment = begin(store, name, person, count, consent)
     run(enrolment.finish(accept_worse=True))
     assert enrolment.person_id is not None
     return enrolment.person_id
+
+
+def look(store: Store, person: int) -> tuple[IdentityState, str | None]:
+    """What the head that answers says of a new look at somebody."""
+    answer = identifier_of(store, NETWORK).identify(Projection().infer(crop_of(person, 50)).embedding)
+    return answer.state, answer.name
+
+
+def everything(folder: Path) -> bytes:
+    """All bytes of all files of a folder."""
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())

@@ -63,6 +63,7 @@ def check(store: Store) -> tuple[int, ...]:
     samples = SampleStore(store)
     data = samples.training_set(NETWORK)
     assert sorted(data.person_ids) == enrolled
+    assert len(data.negatives) == (len(state.negatives) if state else 0)  # a correction came with its head
     assert samples.missing(NETWORK) == []
     for person_id in enrolled:
         assert list(samples.crops(person_id))

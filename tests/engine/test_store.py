@@ -1,15 +1,12 @@
 import sqlite3
 import stat
-from collections.abc import Generator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from engine.corrections import Corrections
 from engine.crypto import Cipher, key_from_passphrase, new_key
 from engine.deletion import Deletion, DeletionReceipt, tidy
 from engine.enrolment import Enrolment
@@ -21,33 +18,22 @@ from engine.names import clean_name, look_alike_names
 from engine.people import ConsentText, People, now
 from engine.retraining import Retraining
 from engine.sample_store import NetworkId
-from engine.samples import FaceSample, embed_views
 from engine.store import DATABASE, Store
 from engine.tables import Base
 from engine.types import IdentityState
-from tests.engine.desk import CONSENT, NETWORK, Projection, begin, cohort, crop_of, enrol, open_store, recognition, run
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "data")
-
-
-def everything(folder: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
-
-
-def finished(steps: Generator[object, None, int]) -> int:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            return int(end.value)
-
-
-def look(store: Store, person: int) -> tuple[IdentityState, str | None]:
-    answer = identifier_of(store, NETWORK).identify(Projection().infer(crop_of(person, 50)).embedding)
-    return answer.state, answer.name
+from tests.engine.desk import (
+    CONSENT,
+    NETWORK,
+    Projection,
+    begin,
+    cohort,
+    enrol,
+    everything,
+    look,
+    open_store,
+    recognition,
+    run,
+)
 
 
 def test_migrations_make_the_tables_that_the_program_uses(store: Store) -> None:
@@ -161,16 +147,6 @@ def test_cancel_leaves_no_trace(store: Store) -> None:
     assert b"Ana" not in everything(store.folder.root)
 
 
-def test_a_broken_off_enrolment_is_forgotten(store: Store) -> None:
-    begin(store, "Ana", 1)
-    people = People(store)
-    assert people.all() == ()
-    assert people.drop_stale_drafts() == 0
-    with store.write() as session:
-        session.connection().exec_driver_sql(f"UPDATE person SET created_at = '{now() - timedelta(days=2)}'")
-    assert people.drop_stale_drafts() == 1
-
-
 def test_the_last_five_heads_are_kept_and_one_call_goes_back(store: Store) -> None:
     for number in range(7):
         enrol(store, f"P{number}", number)
@@ -205,46 +181,22 @@ def test_another_network_embeds_everybody_anew(store: Store) -> None:
     assert identifier_of(store, other.network).names == ("Ana", "Ben")
 
 
-def test_not_me_and_that_is_me_can_be_undone(store: Store) -> None:
-    ana = enrol(store, "Ana", 1)
-    blend = (0.72 * crop_of(1, 60) + 0.28 * crop_of(5, 60)).astype(np.uint8)
-    corrections, double = Corrections(store, cohort()), Projection().infer(blend).embedding
-    assert identifier_of(store, NETWORK).identify(double).name == "Ana"
-    number = finished(corrections.not_me(ana, double))
-    assert identifier_of(store, NETWORK).identify(double).state is IdentityState.UNKNOWN
-    assert look(store, 1) == (IdentityState.KNOWN, "Ana")
-    assert People(store).find("Ana").refusals == 1
-    run(corrections.undo(number))
-    assert identifier_of(store, NETWORK).identify(double).name == "Ana"
-    sample = FaceSample(crop_of(1, 61), 0.9, 0.0, 0.0, "correction")
-    number = finished(corrections.that_is_me(ana, sample, embed_views(Projection(), sample.crop)))
-    assert People(store).find("Ana").samples == 7
-    run(corrections.undo(number))
-    assert People(store).find("Ana").samples == 6
-
-
-def test_a_correction_that_spoils_the_head_is_taken_back(store: Store) -> None:
-    ana = enrol(store, "Ana", 1)
-    enrol(store, "Ben", 2)
-    accepted, refused = 0, 0
-    for number in range(6):
-        before = HeadStore(store).versions()
-        try:
-            finished(Corrections(store, cohort()).not_me(ana, Projection().infer(crop_of(1, number)).embedding))
-            accepted += 1
-        except EnrolmentError:
-            refused += 1
-            assert HeadStore(store).versions() == before
-    assert refused >= 1
-    assert People(store).find("Ana").refusals == accepted
-
-
 def test_adding_and_then_cancelling_leaves_the_old_consent(store: Store) -> None:
     ana = enrol(store, "Ana", 1)
     enrolment = Enrolment(store, recognition())
     enrolment.add_to(ana, ConsentText("another paper"))
     enrolment.cancel()
     assert People(store).find("Ana").consent == CONSENT.text
+
+
+def test_a_broken_off_enrolment_is_forgotten(store: Store) -> None:
+    begin(store, "Ana", 1)
+    people = People(store)
+    assert people.all() == ()
+    assert people.drop_stale_drafts() == 0
+    with store.write() as session:
+        session.connection().exec_driver_sql(f"UPDATE person SET created_at = '{now() - timedelta(days=2)}'")
+    assert people.drop_stale_drafts() == 1
 
 
 @pytest.mark.parametrize("change", ["missing", "other", "damaged"])

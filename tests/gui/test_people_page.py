@@ -5,15 +5,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.errors import StoreError
 from engine.head_store import HeadStore
 from engine.people import People
+from engine.sample_store import NetworkId, SampleStore
 from engine.store import Store
+from engine.types import Floats
 from gui.app import Facedesk
 from gui.enrolment_wizard import EnrolmentWizard
 from gui.face_sheet import FaceSheet
@@ -117,30 +121,78 @@ def refusals(facedesk: Facedesk) -> int:
     return -1 if head is None else len(head.state.negatives)
 
 
-def test_not_ada_is_learnt_and_can_be_undone(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
+def kept(desk: Desk) -> tuple[int, int, int]:
+    """How many pictures and "not me" of Ada are kept, and how many heads."""
+    with Store.open(desk.data) as store:
+        ada = People(store).find("Ada")
+        return ada.samples, ada.refusals, len(HeadStore(store).versions())
+
+
+def judging_look(desk: Desk) -> Floats:
+    """A look of Ada's by which heads are compared: who says "not me" of that one spoils the head for certain."""
+    with Store.open(desk.data) as store:
+        head = HeadStore(store).versions()[0]
+        data = SampleStore(store).training_set(NetworkId(head.network, head.fingerprint))
+    return np.asarray(data.embeddings[data.held_out(0.2, 0) & data.as_seen][0], np.float32)
+
+
+def tap_in_banner(facedesk: Facedesk, text: str) -> None:
+    """Taps the banner's button, which must say this."""
+    action = next(each for each in buttons(facedesk.window.messages) if each.isVisible())
+    assert action.text() == text
+    QTest.mouseClick(action, Qt.MouseButton.LeftButton)
+
+
+def test_not_ada_of_ada_is_refused_kept_all_the_same_and_undone(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
+    before = kept(desk)
     sheet = tap_face(ada)
     assert "Ada" in child(sheet, QLabel, "faceSheetTitle").text()
+    assert sheet._tapped is not None
+    sheet._tapped = replace(sheet._tapped, face=replace(sheet._tapped.face, embedding=judging_look(desk)))
     tap(sheet, "notThis")
+    qtbot.waitUntil(lambda: message(ada).startswith("Nothing was changed: the people enrolled"), timeout=STEP_MS)
+    assert kept(desk) == before
+    tap_in_banner(ada, "Keep it all the same")
     qtbot.waitUntil(lambda: message(ada) == "Noted: not Ada.", timeout=STEP_MS)
     qtbot.waitUntil(lambda: refusals(ada) == 1, timeout=STEP_MS)
-    undo = next(each for each in buttons(ada.window) if each.text() == "Undo")
-    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    tap_in_banner(ada, "Undo")
     qtbot.waitUntil(lambda: refusals(ada) == 0, timeout=STEP_MS)
     wait_for_labels(qtbot, ada, "Ada")
     ada.stop()
-    with Store.open(desk.data) as store:
-        assert People(store).find("Ada").refusals == 0
+    samples, refusals_kept, _ = kept(desk)
+    assert (samples, refusals_kept) == before[:2]
+
+
+def say_it_is_ada(facedesk: Facedesk) -> None:
+    """Taps the face and says that it is Ada's, as by choosing her name from the list."""
+    sheet = tap_face(facedesk)
+    head = facedesk.people.head
+    assert head is not None
+    sheet.named.emit(sheet._tapped, int(head.state.person_ids[0]), "Ada")
 
 
 def test_saying_who_it_is_adds_a_picture(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
     ada.live.view.setFocus()
-    with Store.open(desk.data) as store:
-        before = People(store).find("Ada").samples
-    sheet = tap_face(ada)
-    sheet.named.emit(sheet._tapped, ada.people.head.state.person_ids[0].item(), "Ada")  # type: ignore[union-attr]
+    before, *_ = kept(desk)
+    say_it_is_ada(ada)
     qtbot.waitUntil(lambda: message(ada) == "Noted: this is Ada.", timeout=STEP_MS)
-    with Store.open(desk.data) as store:
-        assert People(store).find("Ada").samples == before + 1
+    samples, *_ = kept(desk)
+    assert samples == before + 1
+
+
+def test_a_correction_that_cannot_be_kept_says_why(
+    qtbot: QtBot, desk: Desk, ada: Facedesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise StoreError("The disk is full; nothing was changed.", "Free some space, then try again.")
+
+    before = kept(desk)
+    monkeypatch.setattr(SampleStore, "add", fails)
+    say_it_is_ada(ada)
+    qtbot.waitUntil(lambda: message(ada) == "The disk is full; nothing was changed.", timeout=STEP_MS)
+    assert not [each.text() for each in buttons(ada.window.messages) if each.isVisible()]
+    ada.stop()
+    assert kept(desk) == before
 
 
 def test_switching_the_network_learns_everybody_in_the_background(qtbot: QtBot, ada: Facedesk) -> None:
