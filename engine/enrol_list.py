@@ -12,7 +12,6 @@ from engine.people import ConsentText, People
 from engine.person_head import DEFAULT_FPIR, Neighbour
 from engine.recognition import Recognition
 from engine.retraining import Outcome, Progress, Retraining
-from engine.sample_store import SampleStore
 from engine.store import Store
 
 
@@ -95,7 +94,6 @@ class ListEnrolment:
         self._fpir = fpir
         self._add = add
         self._different = different
-        self._took_back = False
 
     def run(self, listed: Sequence[ListedPerson]) -> Iterator[ListStep]:
         """Enrols one after the other, then trains once.
@@ -116,7 +114,7 @@ class ListEnrolment:
                 self.reports_.append(report)
                 yield report
         finally:
-            if self._took_back:
+            if self._store.is_to_wipe:
                 self._store.wipe()
         if any(report.person_id is not None for report in self.reports_):
             yield from self._train()
@@ -142,8 +140,7 @@ class ListEnrolment:
         except (EnrolmentError, SourceError) as error:
             return replace(report, error=error)
         finally:
-            self._took_back |= enrolment.person_id is not None
-            enrolment.cancel()
+            enrolment.cancel(wipe=False)
 
     def _train(self) -> Iterator[Progress]:
         cohort = self._recognition.cohort
@@ -163,12 +160,10 @@ class _Untrained(Enrolment):
 
     def keep(self) -> int:
         """Keeps the pictures and completes the person; returns the number. `cancel` does nothing after this."""
-        vectors = self._kept_vectors()
         person_id = self.person_id
         assert person_id is not None
         with self._store.write() as session:
-            network = self._recognition.cohort.network
-            SampleStore(self._store).add(session, person_id, self.guide.samples, list(vectors), network)
+            self._keep(session)
         self.person_id = self._further_consent = None
         return person_id
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from sqlalchemy.orm import Session
 
 from engine.calibration import unit
 from engine.capture_guide import CaptureGuide, Guidance, PoseWanted
@@ -54,7 +55,7 @@ class HealthCard:
 
 
 class Enrolment:
-    """One person's way into the store. `cancel` leaves no trace; so does a program that dies, after a while.
+    """One person's way into the store. `cancel` leaves no trace; of a program that dies, the next start removes it.
 
     Args:
         store: The open store.
@@ -78,7 +79,6 @@ class Enrolment:
         self._people = People(store)
         self._recognition = recognition
         self._fpir = fpir
-        self._is_new = True
         self._further_consent: int | None = None
         self._vectors: dict[int, Floats] = {}
 
@@ -91,9 +91,16 @@ class Enrolment:
         self.person_id = self._people.begin(name, consent, external_id)
 
     def add_to(self, person_id: int, consent: ConsentText) -> None:
-        """Adds to somebody who is enrolled already, whose new consent is recorded."""
-        self._further_consent = self._people.consent_again(person_id, consent)
-        self.person_id, self._is_new = person_id, False
+        """Adds to somebody who is enrolled already, whose new consent is recorded.
+
+        What was begun for somebody else is taken back; the pictures taken so far go to this person.
+
+        Raises:
+            EnrolmentError: The person was deleted meanwhile.
+        """
+        further = self._people.consent_again(person_id, consent)
+        self._take_back()
+        self.person_id, self._further_consent = person_id, further
 
     def observe(self, image: Image, time_ms: float) -> Guidance:
         """Looks at a picture of a camera or a video.
@@ -154,7 +161,7 @@ class Enrolment:
         location, reach = np.quantile(strangers, [0.95, 0.999])
         others = likeness if len(vectors) > 1 else vectors[0, :1] @ vectors[0, 1:].T
         head = self._head()
-        besides = () if self._is_new or self.person_id is None else (self.person_id,)
+        besides = () if self._further_consent is None or self.person_id is None else (self.person_id,)
         return HealthCard(
             samples=len(vectors),
             agreement=float(likeness.mean()) if len(vectors) > 1 else None,
@@ -171,7 +178,7 @@ class Enrolment:
             accept_worse: Keep it even when those enrolled before are then named rightly less often.
 
         Raises:
-            EnrolmentError: There is no sample; nothing was changed.
+            EnrolmentError: There is no sample, or the person was deleted meanwhile; nothing was changed.
             WorseHeadError: Others would suffer; nothing was changed.
             StoreError: The database does not answer; nothing was changed.
         """
@@ -183,23 +190,42 @@ class Enrolment:
         try:
             yield from job.run_with(
                 lambda: samples.training_set(cohort.network).with_samples(person_id, vectors),
-                lambda session: samples.add(session, person_id, self.guide.samples, list(vectors), cohort.network),
+                self._keep,
                 accept_worse=accept_worse,
             )
         finally:
             self.outcome_ = job.outcome_
 
-    def cancel(self) -> None:
-        """Leaves as if nothing had been begun; after `finish` it does nothing."""
+    def _keep(self, session: Session) -> None:
+        """Keeps the pictures and lets the consent count, in the caller's transaction."""
+        assert self.person_id is not None
+        self._people.complete(session, self.person_id, self._further_consent)
+        vectors, network = list(self._kept_vectors()), self._recognition.cohort.network
+        SampleStore(self._store).add(session, self.person_id, self.guide.samples, vectors, network)
+
+    def cancel(self, *, wipe: bool = True) -> None:
+        """Leaves as if nothing had been begun; after `finish` it does nothing.
+
+        Args:
+            wipe: See to the bytes at once; otherwise the caller wipes the store when more was cancelled.
+        """
         if self.outcome_ is not None:
             return
-        if self._further_consent is not None:
-            self._people.forget_consent(self._further_consent)
-        elif self.person_id is not None:
-            self._people.cancel(self.person_id)
+        self._take_back(wipe=wipe)
         self.person_id = self._further_consent = None
         self.guide.samples.clear()
         self._vectors.clear()
+
+    def _take_back(self, *, wipe: bool = True) -> None:
+        """Removes the consent from the store, and from its files."""
+        if self.person_id is None:
+            return
+        if self._further_consent is not None:
+            self._people.forget_consent(self._further_consent)
+        else:
+            self._people.cancel(self.person_id)
+        if wipe:
+            self._store.wipe()
 
     def _kept_vectors(self) -> Floats:
         self._require_consent()

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.errors import EnrolmentError
 from engine.names import clean_name, folded, look_alike_names
+from engine.processes import has_ended, own_mark
 from engine.store import Store
 from engine.tables import Consent, Person, Sample
 
 DEFAULT_RETENTION = timedelta(days=365)
 DRAFT_LIFETIME = timedelta(hours=12)
-"""A consent without samples that is older than this comes from an enrolment that was broken off."""
+"""A consent that is older than this and does not count yet comes from an enrolment that was broken off."""
 
 
 def now() -> datetime:
@@ -148,12 +149,38 @@ class People:
             return person.id
 
     def consent_again(self, person_id: int, consent: ConsentText) -> int:
-        """Records a further consent, which replaces the retention date; returns its number."""
+        """Records a further consent; once it counts, it replaces the retention date.
+
+        Returns:
+            Its number, for `complete` or `forget_consent`.
+
+        Raises:
+            EnrolmentError: The person was deleted meanwhile.
+        """
         with self.store.write() as session:
+            self.enrolled(session, person_id)
             further = _consent(person_id, consent)
             session.add(further)
             session.flush()
             return further.id
+
+    def complete(self, session: Session, person_id: int, further: int | None = None) -> None:
+        """Lets a person who was begun, or a further consent, count from now on, in the caller's transaction.
+
+        Args:
+            session: A writing session.
+            person_id: Whose enrolment is finished.
+            further: The further consent that was given for it.
+
+        Raises:
+            EnrolmentError: The person or the consent was removed meanwhile.
+        """
+        self.enrolled(session, person_id).draft = False
+        given = select(Consent).where(Consent.person_id == person_id, Consent.begun_by.is_not(None))
+        consent = session.scalar(given if further is None else given.where(Consent.id == further))
+        if consent is None:
+            raise EnrolmentError("The consent was removed meanwhile.", "Begin the enrolment again.")
+        consent.begun_by = None
 
     @staticmethod
     def enrolled(session: Session, person_id: int) -> Person:
@@ -168,16 +195,16 @@ class People:
         return person
 
     def forget_consent(self, number: int) -> None:
-        """Removes a further consent to which nothing was added."""
+        """Removes a further consent that does not count yet; `Store.wipe` then sees to its bytes."""
         with self.store.write() as session:
-            session.execute(delete(Consent).where(Consent.id == number))
+            session.execute(delete(Consent).where(Consent.id == number, Consent.begun_by.is_not(None)))
+            self.store.mark_to_wipe(session)
 
     def cancel(self, person_id: int) -> None:
-        """Removes a person who was begun and not completed, without a trace."""
+        """Removes a person who was begun and not completed; `Store.wipe` then sees to the bytes."""
         with self.store.write() as session:
-            person = session.get(Person, person_id)
-            if person is not None and person.draft:
-                session.delete(person)
+            session.execute(delete(Person).where(Person.id == person_id, Person.draft))
+            self.store.mark_to_wipe(session)
 
     def expired(self, today: date | None = None) -> list[int]:
         """Numbers of people whose retention date has passed."""
@@ -185,14 +212,20 @@ class People:
         return [record.person_id for record in self.all() if record.retain_until < today]
 
     def drop_stale_drafts(self) -> int:
-        """Removes consents of enrolments that were broken off long ago; says how many."""
+        """Removes what was begun by programs that were killed, or long ago; says how many enrolments."""
+        unfinished = select(Consent).join(Person).where(or_(Person.draft, Consent.begun_by.is_not(None)))
         with self.store.write() as session:
-            stale = session.scalars(
-                select(Person).where(Person.draft, Person.created_at < now() - DRAFT_LIFETIME)
-            ).all()
-            for person in stale:
-                session.delete(person)
+            stale = [consent for consent in session.scalars(unfinished) if _is_broken_off(consent)]
+            for consent in stale:
+                person = session.get_one(Person, consent.person_id)
+                session.delete(person if person.draft else consent)
+                self.store.mark_to_wipe(session)
             return len(stale)
+
+
+def _is_broken_off(consent: Consent) -> bool:
+    killed = consent.begun_by is not None and has_ended(consent.begun_by)
+    return killed or consent.given_at < now() - DRAFT_LIFETIME
 
 
 def _consent(person_id: int, consent: ConsentText) -> Consent:
@@ -203,11 +236,13 @@ def _consent(person_id: int, consent: ConsentText) -> Consent:
         language=consent.language,
         given_at=now(),
         retain_until=consent.retain_until or (now() + DEFAULT_RETENTION).date(),
+        begun_by=own_mark(),
     )
 
 
 def _records(session: Session) -> list[PersonRecord]:
-    consents = {row.person_id: row for row in session.scalars(select(Consent).order_by(Consent.id))}
+    given = select(Consent).where(Consent.begun_by.is_(None)).order_by(Consent.id)
+    consents = {row.person_id: row for row in session.scalars(given)}
     counts = select(Sample.person_id, Sample.negative, func.count()).group_by(Sample.person_id, Sample.negative)
     kept = {(person_id, bool(negative)): count for person_id, negative, count in session.execute(counts)}
     return [

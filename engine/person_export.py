@@ -52,7 +52,8 @@ def _write(path: Path, data: bytes) -> None:
 
 def _facts(store: Store, record: PersonRecord) -> dict[str, Any]:
     with store.read() as session:
-        consents = session.scalars(select(Consent).where(Consent.person_id == record.person_id)).all()
+        given = select(Consent).where(Consent.person_id == record.person_id, Consent.begun_by.is_(None))
+        consents = session.scalars(given).all()
         samples = session.scalars(select(Sample).where(Sample.person_id == record.person_id)).all()
         embeddings = session.scalars(select(Embedding).where(Embedding.sample_id.in_([s.id for s in samples]))).all()
         agreed = ("text", "version", "language", "given_at", "retain_until")

@@ -46,7 +46,7 @@ class SampleStore:
         vectors: Sequence[Floats],
         network: NetworkId,
     ) -> list[int]:
-        """Keeps samples and what a network makes of them, and completes the person, in the caller's transaction.
+        """Keeps samples and what a network makes of them, in the caller's transaction.
 
         Args:
             session: A writing session.
@@ -58,7 +58,6 @@ class SampleStore:
         Returns:
             The samples' numbers.
         """
-        session.get_one(Person, person_id).draft = False
         numbers = []
         for sample, embedded in zip(samples, vectors, strict=True):
             crop = self.store.cipher.seal(encode_crop(sample.crop), "crop")

@@ -95,13 +95,23 @@ def migrate(engine: Engine) -> None:
             return
         if version is not None and version > SCHEMA:
             raise StoreError("The database was made by a newer Facedesk.", "Install that version or a newer one.")
-        from alembic import command
-        from alembic.config import Config
+        upgrade(connection)
 
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+
+def upgrade(connection: Connection, version: str = SCHEMA) -> None:
+    """Takes every step to a form, in the caller's transaction.
+
+    Args:
+        connection: Writes the database.
+        version: Which form.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
 
 
 def _version(connection: Connection) -> str | None:

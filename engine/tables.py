@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Float, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest migration in engine/migrations/versions."""
 
 
@@ -38,7 +38,11 @@ class Person(Base):
 
 
 class Consent(Base):
-    """What a person agreed to, when, and until when the data may be kept."""
+    """What a person agreed to, when, and until when the data may be kept.
+
+    `begun_by` marks the process of an enrolment that is not finished yet (processes.py); until it is, the consent does
+    not count.
+    """
 
     __tablename__ = "consent"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -48,6 +52,7 @@ class Consent(Base):
     language: Mapped[str]
     given_at: Mapped[datetime]
     retain_until: Mapped[date]
+    begun_by: Mapped[str | None] = mapped_column(default=None)
 
 
 class Sample(Base):

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from engine.enrolment import Enrolment, HealthCard
     from engine.people import ConsentText, PersonRecord
     from engine.retraining import Progress
-    from gui.workshop import Workshop
 
 WAIT_S = 0.1
 
@@ -86,7 +85,6 @@ class EnrolSession(QObject):
         self._people = people
         self._frames: Latest[Frame] = Latest()
         self._enrolment: Enrolment | None = None  # used in jobs alone
-        self._room: Workshop | None = None
         self._consent: ConsentText | None = None
         self._job: Job | None = None
 
@@ -217,9 +215,9 @@ class EnrolSession(QObject):
         from engine.enrolment import Enrolment
 
         yield None
-        self._room = self._people.workshop()
-        recognition = self._room.recognition(self._people.key)
-        enrolment = Enrolment(self._room.store(), recognition, fpir=self._people.settings.fpir)
+        room = self._people.workshop()
+        recognition = room.recognition(self._people.key)
+        enrolment = Enrolment(room.store(), recognition, fpir=self._people.settings.fpir)
         if who.person_id is None:
             enrolment.begin(who.name, consent, who.external_id)
         else:
@@ -264,15 +262,9 @@ class EnrolSession(QObject):
         self._begun().guide = CaptureGuide()
 
     def _merge(self, person_id: int) -> Steps:
-        from engine.people import People
-
         yield None
-        enrolment, draft = self._begun(), self._begun().person_id
         assert self._consent is not None
-        assert self._room is not None
-        enrolment.add_to(person_id, self._consent)
-        if draft is not None:
-            People(self._room.store()).cancel(draft)
+        self._begun().add_to(person_id, self._consent)
 
     def _train(self, drop: Sequence[int], accept_worse: bool) -> Generator[Progress, None, object]:
         enrolment = self._begun()
@@ -283,11 +275,8 @@ class EnrolSession(QObject):
     def _cancel(self) -> Steps:
         yield None
         enrolment, self._enrolment = self._enrolment, None
-        if enrolment is None or self._room is None:
-            return
-        enrolment.cancel()
-        if enrolment.outcome_ is None:
-            self._room.store().wipe()
+        if enrolment is not None:
+            enrolment.cancel()
 
     def _begun(self) -> Enrolment:
         from engine.errors import EnrolmentError

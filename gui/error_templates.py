@@ -92,6 +92,8 @@ TEMPLATES = (
     ),
     QT_TRANSLATE_NOOP("Errors", "This person was deleted meanwhile."),
     QT_TRANSLATE_NOOP("Errors", "Enrol the person again."),
+    QT_TRANSLATE_NOOP("Errors", "The consent was removed meanwhile."),
+    QT_TRANSLATE_NOOP("Errors", "Begin the enrolment again."),
     QT_TRANSLATE_NOOP("Errors", "Choose another folder."),
     QT_TRANSLATE_NOOP(
         "Errors",

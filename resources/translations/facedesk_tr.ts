@@ -556,6 +556,14 @@
         <translation>Kişiyi yeniden kaydedin.</translation>
     </message>
     <message>
+        <source>The consent was removed meanwhile.</source>
+        <translation>Onay bu arada kaldırıldı.</translation>
+    </message>
+    <message>
+        <source>Begin the enrolment again.</source>
+        <translation>Kayda yeniden başlayın.</translation>
+    </message>
+    <message>
         <source>Nothing was changed: the people enrolled before would be named rightly in {0} of cases instead of {1}.</source>
         <translation>Hiçbir şey değiştirilmedi: daha önce kayıtlı kişilerin doğru adlandırılma oranı {1} yerine {0} olurdu.</translation>
     </message>

@@ -9,11 +9,13 @@ import engine.crypto
 from engine.backup import back_up, restore
 from engine.corrections import Corrections
 from engine.deletion import Deletion, tidy
+from engine.enrolment import Enrolment
 from engine.people import People
 from engine.retraining import Retraining
 from engine.samples import FaceSample
 from engine.store import Store
 from tests.engine.desk import (
+    CONSENT,
     Projection,
     cohort,
     crop_of,
@@ -22,6 +24,7 @@ from tests.engine.desk import (
     open_store,
     recognition,
     run,
+    take,
 )
 
 PASSPHRASE = "seven white geese"
@@ -54,6 +57,18 @@ def _enrol(store: Store, rng: random.Random) -> None:
     if len(People(store).all()) >= 8:
         _delete(store, rng)
     enrol(store, f"P{rng.random()}", rng.randrange(1000), rng.randrange(1, 8))
+
+
+def _add(store: Store, rng: random.Random) -> None:
+    people = sorted(People(store).names())
+    if not people:
+        return
+    enrolment = Enrolment(store, recognition())
+    enrolment.add_to(rng.choice(people), CONSENT)
+    take(enrolment, rng.randrange(1000), rng.randrange(1, 4))
+    if rng.random() < 0.5:
+        run(enrolment.finish(accept_worse=True))
+    enrolment.cancel()
 
 
 def _correct(store: Store, rng: random.Random) -> None:
@@ -92,7 +107,7 @@ def _restore(store: Store, rng: random.Random) -> None:
     run(restore(store, file, PASSPHRASE))
 
 
-WORKS = (_enrol, _enrol, _enrol, _correct, _correct, _retrain, _delete, _delete, _restore)
+WORKS = (_enrol, _enrol, _enrol, _add, _correct, _correct, _retrain, _delete, _delete, _restore)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from engine.head_store import KEPT, HeadStore
 from engine.people import People
 from engine.sample_store import SampleStore
 from engine.store import DATABASE, Store
-from engine.tables import Embedding, Person, Sample
+from engine.tables import Consent, Embedding, Person, Sample
 from tests.engine.desk import NETWORK, open_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +49,7 @@ def test_a_killed_program_leaves_the_old_or_the_new_state(tmp_path: Path) -> Non
 
 def check(store: Store) -> tuple[int, ...]:
     """Everything in the store fits together; the newest head's number and those enrolled."""
+    People(store).drop_stale_drafts()
     with store.outside_transaction() as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -68,8 +69,8 @@ def check(store: Store) -> tuple[int, ...]:
     for person_id in enrolled:
         assert list(samples.crops(person_id))
     with store.read() as session:
-        drafts = select(Person.id).where(Person.draft)
-        assert session.scalars(select(Sample.id).where(Sample.person_id.in_(drafts))).all() == []
+        assert session.scalars(select(Person.id).where(Person.draft)).all() == []
+        assert session.scalars(select(Consent.id).where(Consent.begun_by.is_not(None))).all() == []
         kept = session.scalars(select(Embedding.sample_id)).all()
         assert len(kept) == len(session.scalars(select(Sample.id)).all())
     return (versions[0].number if versions else 0, *enrolled)

@@ -11,7 +11,7 @@ from engine.enrol_list import ListEnrolment, ListProgress, PersonReport
 from engine.errors import EnrolmentError, StoreError
 from engine.gallery import HeadCondition, head_condition
 from engine.head_store import HeadStore
-from engine.people import People
+from engine.people import ConsentText, People
 from engine.store import Store
 from engine.tables import Person
 from tests.engine.desk import CONSENT, NETWORK, crop_of, enrol, open_store, recognition, run
@@ -105,10 +105,10 @@ def test_twins_are_enrolled_when_it_is_said_so(store: Store, photos: Path) -> No
 
 def test_more_pictures_for_a_class(store: Store, photos: Path) -> None:
     number = enrol(store, "Ada", 1)
-    job = ListEnrolment(store, recognition(), CONSENT, add=True)
+    job = ListEnrolment(store, recognition(), ConsentText("another paper"), add=True)
     run(job.run([row("ada", photos, "10.png"), row("Nobody", photos, "20.png")]))
     assert [(report.person_id, report.pictures) for report in job.reports_] == [(number, 1), (None, 0)]
-    assert [person.samples for person in People(store).all()] == [7]
+    assert [(person.samples, person.consent) for person in People(store).all()] == [(7, "another paper")]
 
 
 def test_broken_off_the_finished_stay_and_the_one_in_work_goes(store: Store, photos: Path) -> None:

@@ -1,6 +1,6 @@
 import sqlite3
 import stat
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,31 +9,18 @@ from alembic.migration import MigrationContext
 
 from engine.crypto import Cipher, key_from_passphrase, new_key
 from engine.deletion import Deletion, DeletionReceipt, tidy
-from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError, StoreError
 from engine.gallery import HeadCondition, head_condition, identifier_of
 from engine.head_store import KEPT, HeadStore
 from engine.keys import KEY_FILE
 from engine.names import clean_name, look_alike_names
-from engine.people import ConsentText, People, now
+from engine.people import ConsentText, People
 from engine.retraining import Retraining
 from engine.sample_store import NetworkId
 from engine.store import DATABASE, Store
 from engine.tables import Base
 from engine.types import IdentityState
-from tests.engine.desk import (
-    CONSENT,
-    NETWORK,
-    Projection,
-    begin,
-    cohort,
-    enrol,
-    everything,
-    look,
-    open_store,
-    recognition,
-    run,
-)
+from tests.engine.desk import NETWORK, Projection, begin, cohort, enrol, everything, look, open_store, run
 
 
 def test_migrations_make_the_tables_that_the_program_uses(store: Store) -> None:
@@ -142,7 +129,6 @@ def test_cancel_leaves_no_trace(store: Store) -> None:
     next(steps)
     steps.close()  # type: ignore[attr-defined]
     enrolment.cancel()
-    store.wipe()
     assert [person.name for person in People(store).all()] == ["Ben"]
     assert b"Ana" not in everything(store.folder.root)
 
@@ -179,24 +165,6 @@ def test_another_network_embeds_everybody_anew(store: Store) -> None:
     assert stages[-1] == "done"
     assert head_condition(store, other.network) is HeadCondition.CURRENT
     assert identifier_of(store, other.network).names == ("Ana", "Ben")
-
-
-def test_adding_and_then_cancelling_leaves_the_old_consent(store: Store) -> None:
-    ana = enrol(store, "Ana", 1)
-    enrolment = Enrolment(store, recognition())
-    enrolment.add_to(ana, ConsentText("another paper"))
-    enrolment.cancel()
-    assert People(store).find("Ana").consent == CONSENT.text
-
-
-def test_a_broken_off_enrolment_is_forgotten(store: Store) -> None:
-    begin(store, "Ana", 1)
-    people = People(store)
-    assert people.all() == ()
-    assert people.drop_stale_drafts() == 0
-    with store.write() as session:
-        session.connection().exec_driver_sql(f"UPDATE person SET created_at = '{now() - timedelta(days=2)}'")
-    assert people.drop_stale_drafts() == 1
 
 
 @pytest.mark.parametrize("change", ["missing", "other", "damaged"])

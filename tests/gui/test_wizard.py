@@ -50,6 +50,10 @@ def title(wizard: EnrolmentWizard) -> str:
     return child(wizard, QLabel, "wizardTitle").text()
 
 
+def fails(*_: object) -> None:
+    raise StoreError("The disk is full; nothing was changed.", "Free some space, then try again.")
+
+
 class Pulse:
     """How long the window's thread lets a timer wait, and how much of that it worked itself.
 
@@ -152,10 +156,6 @@ def test_a_training_that_fails_keeps_the_old_head(qtbot: QtBot, desk: Desk, monk
     facedesk = desk.launch()
     wait_for_labels(qtbot, facedesk, "Ben")
     head = facedesk.people.head
-
-    def fails(*_: object, **__: object) -> None:
-        raise StoreError("The disk is full; nothing was changed.", "Free some space, then try again.")
-
     wizard = wizard_of(facedesk)
     to_check(qtbot, wizard)
     tap(wizard, "somebodyElse")
@@ -186,6 +186,28 @@ def test_somebody_enrolled_already_is_noticed_and_gets_the_pictures(qtbot: QtBot
     assert child(wizard, QLabel, "doneText").text() == "Ada is enrolled."
     facedesk.stop()
     assert desk.names() == ["Ada"]
+    with Store.open(desk.data) as store:
+        assert "I, Ana, agree" in People(store).find("Ada").consent
+
+
+def test_leaving_after_the_pictures_went_to_somebody_leaves_the_old_consent(
+    qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.enrolled("Ada", WOMAN)
+    facedesk = desk.launch()
+    wizard = wizard_of(facedesk)
+    to_check(qtbot, wizard, "zelda")
+    qtbot.waitUntil(child(wizard, QLabel, "duplicateQuestion").isVisible, timeout=STEP_MS)
+    monkeypatch.setattr(SampleStore, "add", fails)
+    tap(wizard, "samePerson")
+    qtbot.waitUntil(lambda: "disk is full" in child(wizard, QLabel, "trainText").text(), timeout=STEP_MS)
+    tap(wizard, "wizardCancel")
+    qtbot.waitUntil(lambda: not facedesk.people.busy, timeout=STEP_MS)
+    assert not desk.holds("Zelda")
+    facedesk.stop()
+    assert desk.names() == ["Ada"]
+    with Store.open(desk.data) as store:
+        assert People(store).find("Ada").consent == "test"
 
 
 def test_photographs_are_dropped_in_and_the_bad_ones_named(

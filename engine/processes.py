@@ -1,0 +1,26 @@
+"""Telling processes apart: the system gives their numbers anew, most of all after a restart."""
+
+import os
+from pathlib import Path
+
+PROC = Path("/proc")
+
+
+def own_mark() -> str:
+    """What tells this process from every other, ever; empty where the system does not say (it is Linux that does)."""
+    return _mark_of(os.getpid())
+
+
+def has_ended(mark: str) -> bool:
+    """Whether the process with this mark has ended for certain."""
+    return bool(mark) and _mark_of(int(mark.split()[0])) != mark
+
+
+def _mark_of(process: int) -> str:
+    """Number, start in ticks since the machine's, and the machine's start; field 22 of proc_pid_stat(5)."""
+    try:
+        started = (PROC / str(process) / "stat").read_text().rpartition(")")[2].split()[19]
+        boot = (PROC / "sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return ""
+    return f"{process} {started} {boot}"
