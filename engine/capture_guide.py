@@ -47,6 +47,30 @@ QUOTA = {
 }
 
 
+class PoseSorter:
+    """Tells which pose a look shows; up and down against the person's own level look, which differs between faces."""
+
+    def __init__(self) -> None:
+        self._level: list[float] = []
+
+    def pose_of(self, yaw: float, pitch: float) -> PoseWanted:
+        """The pose of the next look.
+
+        Args:
+            yaw: How far the face turns, as `FaceSample` has it.
+            pitch: How far it looks up, likewise.
+        """
+        if abs(yaw) > 0.25:
+            return PoseWanted.LEFT if yaw > 0 else PoseWanted.RIGHT
+        if len(self._level) < 3:
+            self._level.append(pitch)
+            return PoseWanted.FRONT
+        raised = pitch - float(np.median(self._level))
+        if abs(raised) < 0.25:
+            return PoseWanted.FRONT
+        return PoseWanted.UP if raised > 0 else PoseWanted.DOWN
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Guidance:
     """What the capture says of one picture.
@@ -117,7 +141,7 @@ class CaptureGuide:
         self._thumbnails: list[Floats] = []
         self._poses: list[PoseWanted] = []
         self._given_up: set[PoseWanted] = set()
-        self._neutral: list[float] = []
+        self._sorter = PoseSorter()
         self._began_ms: float | None = None
         self._last_ms = -np.inf
         self._asked: tuple[PoseWanted | None, float] = (None, 0.0)
@@ -167,7 +191,7 @@ class CaptureGuide:
     def _take(self, look: Look, time_ms: float) -> FaceSample | None:
         if self._is_too_soon(time_ms):
             return None
-        pose = self._pose(look)
+        pose = self._sorter.pose_of(look.pose.yaw, look.pose.pitch)
         if self.guided and Counter(self._poses)[pose] >= QUOTA[pose]:
             return None
         small = thumbnail(look.crop)
@@ -196,18 +220,6 @@ class CaptureGuide:
 
     def _is_too_soon(self, time_ms: float) -> bool:
         return self.guided and time_ms - self._last_ms < self.interval_ms
-
-    def _pose(self, look: Look) -> PoseWanted:
-        """The pose a look shows; up and down against the person's own level look, which differs between faces."""
-        if abs(look.pose.yaw) > 0.25:
-            return PoseWanted.LEFT if look.pose.yaw > 0 else PoseWanted.RIGHT
-        if len(self._neutral) < 3:
-            self._neutral.append(look.pose.pitch)
-            return PoseWanted.FRONT
-        raised = look.pose.pitch - float(np.median(self._neutral))
-        if abs(raised) < 0.25:
-            return PoseWanted.FRONT
-        return PoseWanted.UP if raised > 0 else PoseWanted.DOWN
 
     def _lose_patience(self, time_ms: float) -> None:
         wanted, since_ms = self._asked

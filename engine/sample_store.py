@@ -28,6 +28,19 @@ class NetworkId:
     fingerprint: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class KeptLooks:
+    """What is kept of one person's looks, for one network.
+
+    Attributes:
+        vectors: (m, v, 128) float32: each look's views, as seen first.
+        turns: Yaw and pitch of each.
+    """
+
+    vectors: Floats
+    turns: tuple[tuple[float, float], ...]
+
+
 class SampleStore:
     """Everybody's samples in one store.
 
@@ -141,6 +154,27 @@ class SampleStore:
                 if session.get(Sample, number) is not None:
                     session.merge(self._embedding(number, network, embedded))
 
+    def looks(self, person_id: int, network: NetworkId) -> KeptLooks:
+        """A person's looks as a network sees them, in the order they were taken; those it has not seen are left out.
+
+        Raises:
+            StoreError: An embedding cannot be decrypted.
+        """
+        rows = (
+            select(Sample.yaw, Sample.pitch, Embedding.vectors)
+            .join(Embedding, Embedding.sample_id == Sample.id)
+            .where(*_by(network), Sample.person_id == person_id, ~Sample.negative)
+            .order_by(Sample.id)
+        )
+        with self.store.read() as session:
+            found = session.execute(rows).all()
+        vectors = [self._opened(row.vectors, network) for row in found]
+        none = np.zeros((0, 1, EMBEDDING_SIZE), np.float32)
+        return KeptLooks(np.stack(vectors) if vectors else none, tuple((row.yaw, row.pitch) for row in found))
+
+    def _opened(self, sealed: bytes, network: NetworkId) -> Floats:
+        return unpack_vectors(self.store.cipher.open(sealed, f"embedding {network.name}"))
+
     def _embedding(self, number: int, network: NetworkId, vectors: Floats) -> Embedding:
         sealed = self.store.cipher.seal(pack_vectors(vectors), f"embedding {network.name}")
         return Embedding(sample_id=number, network=network.name, fingerprint=network.fingerprint, vectors=sealed)
@@ -167,7 +201,7 @@ class SampleStore:
         )
         with self.store.read() as session:
             found = [row for row in session.execute(rows) if row.person_id not in without and row.id not in removed]
-        opened = [unpack_vectors(self.store.cipher.open(row.vectors, f"embedding {network.name}")) for row in found]
+        opened = [self._opened(row.vectors, network) for row in found]
         entries = [
             (row.person_id, row.name, row.id, bool(row.negative), vectors)
             for row, vectors in zip(found, opened, strict=True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 from gui.crop_wall import CropWall
 from gui.enrol_session import Checked
 from gui.enrol_step import Step
-from gui.health_texts import nearest_text, poses_text, verdict_text
+from gui.health_texts import fact_texts, verdict_text
 from gui.numbers import number
 from gui.touch import button, named, set_role, text_label, touch_scroll
 
@@ -73,10 +73,7 @@ class CheckStep(Step):
             facts.append(
                 self.tr("%n picture(s) seem to show somebody else and are struck out.", "", len(health.outliers))
             )
-        if health.missing:
-            facts.append(poses_text(health))
-        if health.nearest is not None:
-            facts.append(nearest_text(health.nearest))
+        facts += fact_texts(health)
         facts.append(self.tr("Tap a picture to strike it out."))
         return facts
 

@@ -11,7 +11,6 @@ from gui.numbers import number
 
 if TYPE_CHECKING:
     from engine.enrolment import HealthCard
-    from engine.person_head import Neighbour
 
 GOOD, FAIR = 1.0, 0.5
 
@@ -25,13 +24,13 @@ def verdict_text(health: HealthCard) -> str:
     return QCoreApplication.translate("Health", "Weak: easily taken for a stranger. Better take them again.")
 
 
-def poses_text(health: HealthCard) -> str:
-    """The poses that would help; empty when none is missing."""
-    poses = ", ".join(pose_text(pose.value) for pose in health.missing)
-    return QCoreApplication.translate("Health", "Would help: {poses}.").format(poses=poses) if poses else ""
-
-
-def nearest_text(nearest: Neighbour) -> str:
-    """The enrolled person who resembles this one most."""
-    text = QCoreApplication.translate("Health", "Most alike of those enrolled: {name} ({likeness}).")
-    return text.format(name=nearest.name, likeness=number(nearest.similarity, 2))
+def fact_texts(health: HealthCard) -> list[str]:
+    """What would help, and who resembles the person most."""
+    facts = []
+    if health.missing:
+        poses = ", ".join(pose_text(pose.value) for pose in health.missing)
+        facts.append(QCoreApplication.translate("Health", "Would help: {poses}.").format(poses=poses))
+    if health.nearest is not None:
+        nearest = QCoreApplication.translate("Health", "Most alike of those enrolled: {name} ({likeness}).")
+        facts.append(nearest.format(name=health.nearest.name, likeness=number(health.nearest.similarity, 2)))
+    return facts

@@ -11,9 +11,9 @@ from engine.types import Image
 
 if TYPE_CHECKING:
     from engine.deletion import DeletionReceipt
+    from engine.enrolment import HealthCard
     from engine.head_store import HeadVersion
     from engine.people import PersonRecord
-    from engine.person_head import Neighbour
     from engine.retraining import Outcome, Progress, Retraining
     from gui.workshop import Workshop
 
@@ -25,14 +25,12 @@ class PersonDetail:
     Attributes:
         record: The person.
         crops: The crops with their numbers.
-        nearest: The enrolled person who resembles this one most.
-        known: Whether the head in use knows the person.
+        health: How well recognition does; None as long as the head in use does not know the person.
     """
 
     record: PersonRecord
     crops: tuple[tuple[int, Image], ...]
-    nearest: Neighbour | None
-    known: bool
+    health: HealthCard | None
 
 
 def everybody(room: Workshop) -> Generator[None, None, tuple[PersonRecord, ...]]:
@@ -44,9 +42,10 @@ def everybody(room: Workshop) -> Generator[None, None, tuple[PersonRecord, ...]]
     return People(store).all() if store is not None else ()
 
 
-def detail(room: Workshop, person_id: int, key: str) -> Generator[None, None, PersonDetail | None]:
+def detail(room: Workshop, person_id: int, key: str, fpir: float) -> Generator[None, None, PersonDetail | None]:
     """One person; None when the person is gone."""
-    from engine.gallery import identifier_of, network_id
+    from engine.gallery import read_cohort
+    from engine.health import health_of
     from engine.people import People
     from engine.sample_store import SampleStore
 
@@ -59,10 +58,7 @@ def detail(room: Workshop, person_id: int, key: str) -> Generator[None, None, Pe
     for numbered in SampleStore(store).crops(person_id):
         crops.append(numbered)
         yield None
-    head = identifier_of(store, network_id(room.card(key)))
-    rows = (head.state.person_ids == person_id).nonzero()[0]
-    nearest = head.neighbours_of(person_id, most=1)
-    return PersonDetail(record, tuple(crops), next(iter(nearest), None), bool(len(rows)))
+    return PersonDetail(record, tuple(crops), health_of(store, person_id, read_cohort(room.card(key)), fpir))
 
 
 def remove_crops(room: Workshop, numbers: tuple[int, ...], key: str) -> Generator[Progress, None, None]:

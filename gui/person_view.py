@@ -6,18 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.crop_wall import CropWall
 from gui.enrol_texts import date_text
+from gui.health_texts import fact_texts, verdict_text
 from gui.jobs import Job
-from gui.numbers import number
 from gui.people_desk import PeopleDesk
 from gui.people_jobs import PersonDetail, deleted, detail, exported, remove_crops
 from gui.question_card import QuestionCard
-from gui.touch import button, text_label, touch_scroll
+from gui.touch import button, named, text_label, touch_scroll
 
 if TYPE_CHECKING:
+    from engine.enrolment import HealthCard
     from engine.retraining import Progress
 
 EASILY_MISTAKEN = 0.5
@@ -50,6 +51,7 @@ class PersonView(QWidget):
         self.wall = CropWall(can_drop=True)
         self._name = text_label(role="title", name="personTitle")
         self._facts = text_label(name="personFacts")
+        self._verdict = text_label(role="subtitle", name="personVerdict")
         self._health = text_label(role="hint", name="personHealth")
         self._consent = text_label(role="hint", name="personConsent")
         self._more = button(self.tr("More pictures"), "morePictures")
@@ -75,7 +77,8 @@ class PersonView(QWidget):
 
     def refresh(self) -> None:
         """Reads the person anew."""
-        self._people.ask(detail, self._person_id, self._people.key).done.connect(self._show)
+        people = self._people
+        people.ask(detail, self._person_id, people.key, people.settings.fpir).done.connect(self._show)
 
     def _show(self, shown: PersonDetail | None) -> None:
         if shown is None:
@@ -86,11 +89,20 @@ class PersonView(QWidget):
         record = shown.record
         self._name.setText(record.name)
         self._facts.setText("\n".join(self._fact_lines(shown)))
-        self._health.setText(self._health_text(shown))
+        self._show_health(shown.health)
         agreed = self.tr("Agreed on {date}: “{text}”")
         self._consent.setText(agreed.format(date=date_text(record.consented_at.date()), text=record.consent))
         self.wall.show_crops([crop for _, crop in shown.crops])
         self._count_dropped()
+
+    def _show_health(self, health: HealthCard | None) -> None:
+        if health is None:
+            self._verdict.setText(self.tr("Not known to the network in use yet: it is being learnt."))
+            self._health.setText("")
+        else:
+            self._verdict.setText(verdict_text(health))
+            self._health.setText("\n".join(self._health_lines(health)))
+        self._health.setVisible(health is not None)
 
     def _fact_lines(self, shown: PersonDetail) -> list[str]:
         record = shown.record
@@ -102,18 +114,16 @@ class PersonView(QWidget):
         lines.append(f"{pictures}, {refusals}" if record.refusals else pictures)
         return lines
 
-    def _health_text(self, shown: PersonDetail) -> str:
-        if not shown.known:
-            return self.tr("Not known to the network in use yet: it is being learnt.")
-        nearest = shown.nearest
+    def _health_lines(self, health: HealthCard) -> list[str]:
+        lines = fact_texts(health)
+        if health.outliers:
+            lines.append(self.tr("%n picture(s) seem to show somebody else: have a look.", "", len(health.outliers)))
+        nearest = health.nearest
         if nearest is None:
-            return self.tr("Nobody else is enrolled who could be mistaken for this person.")
-        likeness = number(nearest.similarity, 2)
-        if nearest.probability >= EASILY_MISTAKEN:
-            text = self.tr("Easily mistaken for {name} ({likeness}): the desk asks when in doubt.")
-        else:
-            text = self.tr("Told apart well; most alike: {name} ({likeness}).")
-        return text.format(name=nearest.name, likeness=likeness)
+            lines.append(self.tr("Nobody else is enrolled who could be mistaken for this person."))
+        elif nearest.probability >= EASILY_MISTAKEN:
+            lines.append(self.tr("Easily mistaken for one another: the desk asks when in doubt."))
+        return lines
 
     def _count_dropped(self) -> None:
         dropped = len(self.wall.dropped)
@@ -182,7 +192,7 @@ class PersonView(QWidget):
         facts = QWidget()
         column = QVBoxLayout(facts)
         column.setContentsMargins(0, 0, 6, 0)
-        for widget in (self._facts, self._health, self._consent):
+        for widget in (self._facts, self._health_card(), self._consent):
             column.addWidget(widget)
         column.addStretch(1)
         middle = QHBoxLayout()
@@ -200,3 +210,10 @@ class PersonView(QWidget):
         layout.addWidget(self._ask)
         layout.addLayout(middle, 1)
         layout.addLayout(actions)
+
+    def _health_card(self) -> QFrame:
+        card = named(QFrame(), role="card")
+        inside = QVBoxLayout(card)
+        for label in (self._verdict, self._health):
+            inside.addWidget(label)
+        return card

@@ -147,6 +147,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n picture(s) seem to show somebody else: have a look.</source>
+        <translation>
+            <numerusform>%n picture seems to show somebody else: have a look.</numerusform>
+            <numerusform>%n pictures seem to show somebody else: have a look.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Delete %n picture(s)</source>
         <translation>
             <numerusform>Delete %n picture</numerusform>

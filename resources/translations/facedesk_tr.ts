@@ -1963,20 +1963,22 @@
         </translation>
     </message>
     <message>
+        <source>Easily mistaken for one another: the desk asks when in doubt.</source>
+        <translation>Birbirleriyle kolayca karıştırılırlar: masa emin olmayınca sorar.</translation>
+    </message>
+    <message>
         <source>Not known to the network in use yet: it is being learnt.</source>
         <translation>Kullanılan ağ henüz tanımıyor: öğreniliyor.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) seem to show somebody else: have a look.</source>
+        <translation>
+            <numerusform>%n resim başka birini gösteriyor gibi: bir bakın.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nobody else is enrolled who could be mistaken for this person.</source>
         <translation>Bu kişiyle karıştırılabilecek başka kayıtlı yok.</translation>
-    </message>
-    <message>
-        <source>Easily mistaken for {name} ({likeness}): the desk asks when in doubt.</source>
-        <translation>{name} ile kolayca karıştırılır ({likeness}): masa emin olmayınca sorar.</translation>
-    </message>
-    <message>
-        <source>Told apart well; most alike: {name} ({likeness}).</source>
-        <translation>İyi ayırt ediliyor; en çok benzeyen: {name} ({likeness}).</translation>
     </message>
     <message numerus="yes">
         <source>Delete %n picture(s)</source>

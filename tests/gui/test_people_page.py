@@ -1,6 +1,7 @@
 """The people page and the corrections in the live view, with the real networks on a clip."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -24,7 +25,7 @@ from gui.face_sheet import FaceSheet
 from gui.people_page import PeoplePage
 from gui.pin import hash_pin
 from gui.strictness import Strictness
-from tests.gui.enrolling import STEP_MS, Desk, child, desk, message, people_page_of, tap, wait_for_labels
+from tests.gui.enrolling import MAN, STEP_MS, Desk, child, desk, message, people_page_of, tap, wait_for_labels
 
 __all__ = ["desk"]
 
@@ -38,9 +39,9 @@ def ada(qtbot: QtBot, desk: Desk) -> Facedesk:
     return facedesk
 
 
-def open_ada(qtbot: QtBot, facedesk: Facedesk) -> PeoplePage:
+def open_ada(qtbot: QtBot, facedesk: Facedesk, *everybody: str) -> PeoplePage:
     page = people_page_of(facedesk)
-    qtbot.waitUntil(lambda: page.names() == ["Ada"], timeout=STEP_MS)
+    qtbot.waitUntil(lambda: page.names() == list(everybody or ("Ada",)), timeout=STEP_MS)
     people = child(page, QListWidget, "peopleList")
     middle = people.visualItemRect(people.item(0)).center()
     QTest.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=middle)
@@ -76,6 +77,23 @@ def test_deleting_asks_shows_a_receipt_and_is_forgotten_at_once(qtbot: QtBot, de
     wait_for_labels(qtbot, ada, "Unknown")
     ada.stop()
     assert desk.names() == []
+
+
+def test_a_person_has_the_whole_health_card(qtbot: QtBot, ada: Facedesk) -> None:
+    page = open_ada(qtbot, ada)
+    verdict, health = child(page, QLabel, "personVerdict"), child(page, QLabel, "personHealth")
+    assert verdict.text() == "Good: will be recognised at once."
+    assert health.text().startswith("Would help: ")
+    assert health.text().endswith("Nobody else is enrolled who could be mistaken for this person.")
+    assert f"{page.person.wall.count} pictures" in child(page, QLabel, "personFacts").text()
+
+
+def test_the_health_card_names_who_is_most_alike_with_a_figure(qtbot: QtBot, desk: Desk) -> None:
+    desk.enrolled("Ada")
+    desk.enrolled("Ben", MAN)
+    page = open_ada(qtbot, desk.launch(), "Ada", "Ben")
+    text = child(page, QLabel, "personHealth").text()
+    assert re.search(r"^Most alike of those enrolled: Ben \(-?0\.\d\d\)\.$", text, re.MULTILINE)
 
 
 def test_searching_finds_by_parts_of_a_name(qtbot: QtBot, ada: Facedesk) -> None:
