@@ -64,8 +64,17 @@ class _Observer:
 
 
 def convolutions(model: keras.Model) -> list[Conv | DepthwiseConv]:
-    """Give the layers that a norm belongs behind."""
-    return [layer for layer in model.layers if isinstance(layer, Conv | DepthwiseConv)]
+    """Give the layers that a norm belongs behind: those that are trained."""
+    return [layer for layer in model.layers if isinstance(layer, Conv | DepthwiseConv) and layer.trainable]
+
+
+def hold_still(model: keras.Model, count: int) -> None:
+    """Leave the first convolutions as they are.
+
+    They see edges in any picture, and at their resolution they cost as much as all the others together.
+    """
+    for layer in convolutions(model)[:count]:
+        layer.trainable = False
 
 
 def attach(model: keras.Model, show: Callable[[], object]) -> list[Norm]:
@@ -96,8 +105,8 @@ def attach_known(model: keras.Model, statistics: Iterable[tuple[Tensor, Tensor]]
 
 
 def without_norms(model: keras.Model) -> dict[str, Tensor]:
-    """Give every trainable variable by its path, the norms folded into their convolutions."""
-    weights = {variable.path: variable.value.detach() for variable in model.trainable_variables}
+    """Give every variable by its path, the norms folded into their convolutions."""
+    weights = {variable.path: variable.value.detach() for variable in model.weights}
     for layer in convolutions(model):
         if isinstance(layer.norm, Norm):
             paths = layer.kernel.path, layer.bias.path

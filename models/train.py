@@ -28,7 +28,7 @@ from models.checkpoint import append_log, load_checkpoint, save_checkpoint
 from models.data import SPLITS, Faces, read_faces
 from models.losses import LossWeights, distillation, identity, relation, task_loss
 from models.networks import TASKS, desk_network
-from models.norms import Norm, attach, attach_known, trained, without_norms
+from models.norms import Norm, attach, attach_known, hold_still, trained, without_norms
 from models.optimiser import RelativeAdam
 from models.pretrained import start_weights
 from models.splits import Rows, role_rows
@@ -57,6 +57,7 @@ class Settings:
         batch_size: Faces a step.
         warm_up: Steps until the rate is reached.
         seed: Of order and augmentation.
+        still: Number of convolutions, from the input on, that stay as they start.
         loss: Shares of the parts of the loss.
     """
 
@@ -67,6 +68,7 @@ class Settings:
     batch_size: int = 64
     warm_up: int = 300
     seed: int = 1
+    still: int = 0
     loss: LossWeights = field(default_factory=LossWeights)
 
 
@@ -86,6 +88,7 @@ class DeskTraining:
         self.train = role_rows(faces, "train", splits)
         self.targets = make_targets(faces, self.train, tuple(task.name for task in TASKS))
         self.model = desk_network(settings.backbone)
+        hold_still(self.model, settings.still)
         self.centres = torch.nn.Parameter(_person_centres(self.targets))
         self.class_weights = _class_weights(self.targets, self.train)
         self.epoch = 0
@@ -248,6 +251,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--warm-up", type=int, default=defaults.warm_up, help="steps until the rate is reached")
     parser.add_argument("--batch-size", type=int, default=defaults.batch_size)
     parser.add_argument("--seed", type=int, default=defaults.seed)
+    parser.add_argument("--still", type=int, default=defaults.still, help="convolutions that stay as they start")
     parser.add_argument("--relation", type=float, default=defaults.loss.relation)
     parser.add_argument("--identity", type=float, default=defaults.loss.identity)
     parser.add_argument("--threads", type=int, default=2, help="of PyTorch (default 2)")
@@ -261,7 +265,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     keras.utils.set_random_seed(options.seed)
     keras.config.set_dtype_policy(precision.policy())
-    chosen = ("backbone", "epochs", "minutes", "rate", "warm_up", "batch_size", "seed")
+    chosen = ("backbone", "epochs", "minutes", "rate", "warm_up", "batch_size", "seed", "still")
     settings = Settings(**{name: getattr(options, name) for name in chosen})
     settings = replace(settings, loss=LossWeights(relation=options.relation, identity=options.identity))
     faces = read_faces(options.faces, options.runs / "cache")
