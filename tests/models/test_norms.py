@@ -2,9 +2,11 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
 torch = pytest.importorskip("torch", reason="training needs PyTorch")
@@ -14,21 +16,23 @@ from models.networks import desk_network  # noqa: E402
 from models.norms import attach, attach_known, convolutions, hold_still, trained, without_norms  # noqa: E402
 from models.precision import trains_in_bfloat16  # noqa: E402
 
+Floats = NDArray[np.float32]
+
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture(scope="module")
-def images() -> "torch.Tensor":
+def images() -> Any:
     return torch.from_numpy(np.random.default_rng(0).uniform(0, 255, (8, 128, 128, 3)).astype(np.float32))
 
 
-def embeddings(model: "keras.Model", images: "torch.Tensor", *, training: bool = False) -> np.ndarray:
+def embeddings(model: Any, images: Any, *, training: bool = False) -> Floats:
     with torch.no_grad():
-        return model(images, training=training)["embedding"].numpy().copy()
+        return model(images, training=training)["embedding"].numpy().copy()  # type: ignore[no-any-return]
 
 
 @pytest.mark.parametrize("backbone", ["mobilenet", "mobilenet_v2", "inception_v3"])
-def test_attached_norms_change_nothing_and_fold_away(backbone: str, images: "torch.Tensor") -> None:
+def test_attached_norms_change_nothing_and_fold_away(backbone: str, images: Any) -> None:
     model = desk_network(backbone)
     before = embeddings(model, images)
     norms = attach(model, lambda: embeddings(model, images))
@@ -45,7 +49,7 @@ def test_attached_norms_change_nothing_and_fold_away(backbone: str, images: "tor
     assert embeddings(plain, images) == pytest.approx(changed, abs=1e-3)
 
 
-def test_convolutions_held_still_are_not_trained_but_kept(images: "torch.Tensor") -> None:
+def test_convolutions_held_still_are_not_trained_but_kept(images: Any) -> None:
     model = desk_network("mobilenet_v2")
     all_of_them = len(convolutions(model))
     hold_still(model, 9)
@@ -57,7 +61,7 @@ def test_convolutions_held_still_are_not_trained_but_kept(images: "torch.Tensor"
     assert set(without_norms(model)) == {variable.path for variable in desk_network("mobilenet_v2").weights}
 
 
-def test_running_statistics_follow_while_training(images: "torch.Tensor") -> None:
+def test_running_statistics_follow_while_training(images: Any) -> None:
     model = desk_network("mobilenet")
     zeros = [(torch.zeros(layer.bias.shape), torch.ones(layer.bias.shape)) for layer in convolutions(model)]
     first = attach_known(model, zeros)[0]
