@@ -13,8 +13,9 @@ from engine.capture_guide import CaptureGuide
 from engine.catalogue import Catalogue
 from engine.enrol_files import FileReport, ListedPerson, add_any, add_folder, add_video, read_list
 from engine.enrol_list import ListEnrolment, ListStep, PersonReport, begin, require_new, require_pictures
-from engine.enrolment import Enrolment, HealthCard
+from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError
+from engine.health import HealthCard
 from engine.paths import DataFolder
 from engine.people import ConsentText, People
 from engine.people_command import keep_house, run_with_progress

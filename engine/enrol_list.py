@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from engine.capture_guide import CaptureGuide
 from engine.enrol_files import FileReport, ListedPerson, add_any
-from engine.enrolment import SAME_PERSON, Enrolment, HealthCard
+from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError, SourceError, UserError
 from engine.gallery import identifier_of
+from engine.health import SAME_PERSON, HealthCard
 from engine.people import ConsentText, People
 from engine.person_head import DEFAULT_FPIR, Neighbour
 from engine.recognition import Recognition

@@ -1,20 +1,18 @@
 """One person's enrolment: consent → capture → check → train → done. Until `finish` nothing but the consent is kept."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from sqlalchemy.orm import Session
 
-from engine.calibration import unit
-from engine.capture_guide import CaptureGuide, Guidance, PoseWanted
+from engine.capture_guide import CaptureGuide, Guidance
 from engine.embed import search_sizes
 from engine.errors import EnrolmentError
-from engine.evening import Evening
 from engine.gallery import identifier_of
+from engine.health import HealthCard, health_card
 from engine.people import ConsentText, People
-from engine.person_head import DEFAULT_FPIR, Neighbour, PersonHead
+from engine.person_head import DEFAULT_FPIR, PersonHead
 from engine.recognition import Recognition
 from engine.retraining import Outcome, Progress, Retraining
 from engine.sample_store import SampleStore
@@ -23,35 +21,6 @@ from engine.store import Store
 from engine.types import Detection, Floats, Image
 
 LONGEST_SIDE_PX = 2000
-SAME_PERSON = 0.9
-"""From this probability on somebody is taken for a person who is enrolled already."""
-
-
-@dataclass(frozen=True, slots=True)
-class HealthCard:
-    """How well an enrolment will do.
-
-    Attributes:
-        samples: How many there are.
-        agreement: Mean cosine of a sample to the others' mean; None with one sample.
-        separability: How many times further from strangers than the strangers' own spread; above about 1 is named
-            at once, below about 0.5 often not at all.
-        nearest: The enrolled person who resembles this one most.
-        outliers: Places of samples that look like somebody else's.
-        missing: Poses that would help.
-    """
-
-    samples: int
-    agreement: float | None
-    separability: float
-    nearest: Neighbour | None
-    outliers: tuple[int, ...]
-    missing: tuple[PoseWanted, ...]
-
-    @property
-    def duplicate(self) -> Neighbour | None:
-        """The enrolled person whom this one seems to be."""
-        return self.nearest if self.nearest and self.nearest.probability >= SAME_PERSON else None
 
 
 class Enrolment:
@@ -151,25 +120,9 @@ class Enrolment:
         Raises:
             EnrolmentError: There is no sample.
         """
-        raw = self._kept_vectors()
-        evening = Evening.of(self._recognition.cohort.embeddings)
-        vectors, cohort = evening(raw), evening(self._recognition.cohort.embeddings)
-        sums = vectors.sum(axis=(0, 1))
-        template = unit(sums)
-        likeness = np.einsum("md,md->m", vectors[:, 0], unit(sums - vectors.sum(axis=1)))
-        strangers = cohort @ template
-        location, reach = np.quantile(strangers, [0.95, 0.999])
-        others = likeness if len(vectors) > 1 else vectors[0, :1] @ vectors[0, 1:].T
-        head = self._head()
         besides = () if self._further_consent is None or self.person_id is None else (self.person_id,)
-        return HealthCard(
-            samples=len(vectors),
-            agreement=float(likeness.mean()) if len(vectors) > 1 else None,
-            separability=float((others.mean() - location) / max(reach - location, 1e-3)),
-            nearest=next(iter(head.neighbours(unit(raw.sum(axis=(0, 1))), most=1, besides=besides)), None),
-            outliers=tuple(np.flatnonzero(likeness < location).tolist()) if len(vectors) > 2 else (),
-            missing=self.guide.missing_poses,
-        )
+        cohort = self._recognition.cohort
+        return health_card(self._kept_vectors(), cohort, self._head(), self.guide.missing_poses, besides)
 
     def finish(self, *, accept_worse: bool = False) -> Iterator[Progress]:
         """Trains a head with this person and keeps everything at once; closing the generator cancels.

@@ -1,18 +1,48 @@
 """How well what is kept of a person will do: against each other, against everybody enrolled, and against strangers."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from engine.calibration import unit
 from engine.capture_guide import PoseSorter, PoseWanted
-from engine.enrolment import HealthCard
 from engine.evening import Evening
 from engine.gallery import Cohort, identifier_of
-from engine.person_head import DEFAULT_FPIR, PersonHead
+from engine.person_head import DEFAULT_FPIR, Neighbour, PersonHead
 from engine.sample_store import SampleStore
 from engine.store import Store
 from engine.types import Floats
+
+SAME_PERSON = 0.9
+"""From this probability on somebody is taken for a person who is enrolled already."""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthCard:
+    """How well an enrolment will do.
+
+    Attributes:
+        samples: How many there are.
+        agreement: Mean cosine of a sample to the others' mean; None with one sample.
+        separability: How many times further from strangers than the strangers' own spread; above about 1 is named
+            at once, below about 0.5 often not at all.
+        nearest: The enrolled person who resembles this one most.
+        outliers: Places of samples that look like somebody else's.
+        missing: Poses that would help.
+    """
+
+    samples: int
+    agreement: float | None
+    separability: float
+    nearest: Neighbour | None
+    outliers: tuple[int, ...]
+    missing: tuple[PoseWanted, ...]
+
+    @property
+    def duplicate(self) -> Neighbour | None:
+        """The enrolled person whom this one seems to be."""
+        return self.nearest if self.nearest and self.nearest.probability >= SAME_PERSON else None
 
 
 def health_card(

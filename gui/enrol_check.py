@@ -15,7 +15,7 @@ from gui.numbers import number
 from gui.touch import button, named, set_role, text_label, touch_scroll
 
 if TYPE_CHECKING:
-    from engine.enrolment import HealthCard
+    from engine.health import HealthCard
 
 SIDE_PX = 300
 

@@ -16,7 +16,8 @@ from gui.people_desk import PeopleDesk
 
 if TYPE_CHECKING:
     from engine.capture_guide import Guidance
-    from engine.enrolment import Enrolment, HealthCard
+    from engine.enrolment import Enrolment
+    from engine.health import HealthCard
     from engine.people import ConsentText, PersonRecord
     from engine.retraining import Progress
 

@@ -10,7 +10,7 @@ from gui.enrol_texts import pose_text
 from gui.numbers import number
 
 if TYPE_CHECKING:
-    from engine.enrolment import HealthCard
+    from engine.health import HealthCard
 
 GOOD, FAIR = 1.0, 0.5
 

@@ -11,8 +11,8 @@ from engine.types import Image
 
 if TYPE_CHECKING:
     from engine.deletion import DeletionReceipt
-    from engine.enrolment import HealthCard
     from engine.head_store import HeadVersion
+    from engine.health import HealthCard
     from engine.people import PersonRecord
     from engine.retraining import Outcome, Progress, Retraining
     from gui.workshop import Workshop

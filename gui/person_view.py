@@ -18,7 +18,7 @@ from gui.question_card import QuestionCard
 from gui.touch import button, named, text_label, touch_scroll
 
 if TYPE_CHECKING:
-    from engine.enrolment import HealthCard
+    from engine.health import HealthCard
     from engine.retraining import Progress
 
 EASILY_MISTAKEN = 0.5
