@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -276,8 +277,13 @@ class Facedesk(QObject):
             self._replaced = not self._network
 
 
-def run(options: LaunchOptions) -> int:
-    """Opens the window and returns its exit code when it was closed."""
+def run(options: LaunchOptions, watch: Callable[[Facedesk], object] | None = None) -> int:
+    """Opens the window and returns its exit code when it was closed.
+
+    Args:
+        options: From the command line.
+        watch: Called when everything has started, by those who measure the program.
+    """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("Facedesk")
@@ -294,6 +300,8 @@ def run(options: LaunchOptions) -> int:
     facedesk.ended.connect(app.exit)  # not quit, which would ask the window: a kiosk's refuses
     facedesk.start()
     GarbageCollector(facedesk)
+    if watch is not None:
+        watch(facedesk)
     code = app.exec()
     facedesk.stop()
     leave_hanging_threads(code)

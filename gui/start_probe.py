@@ -6,19 +6,27 @@ Run as `python -m gui.start_probe NETWORK FOLDER`; prints one line, and goes on 
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from engine.paths import DataFolder
-from gui.app import LaunchOptions, run
-from gui.camera_view import CameraView
+from gui.app import Facedesk, LaunchOptions, run
 
 
 class LabelWatch(QObject):
-    """Looks every few milliseconds whether a label is shown, and says so once."""
+    """Looks every few milliseconds whether a label is shown.
 
-    def __init__(self) -> None:
-        super().__init__()
+    Args:
+        facedesk: Whose window it watches, and who owns it.
+
+    Signals:
+        labelled: The first label is shown; emitted once.
+    """
+
+    labelled = Signal()
+
+    def __init__(self, facedesk: Facedesk) -> None:
+        super().__init__(facedesk)
+        self._view = facedesk.live.view
         self._timer = QTimer(self)
         self._timer.setInterval(5)
         self._timer.timeout.connect(self._look)
@@ -26,23 +34,22 @@ class LabelWatch(QObject):
 
     @Slot()
     def _look(self) -> None:
-        if any(_labels(window) for window in QApplication.topLevelWidgets()):
-            print("labelled", flush=True)  # noqa: T201
+        if self._view.labels():
             self._timer.stop()
+            self.labelled.emit()
 
 
-def _labels(window: QWidget) -> list[str]:
-    view = window.findChild(CameraView)
-    return view.labels() if isinstance(view, CameraView) else []
+def _watch(facedesk: Facedesk) -> None:
+    LabelWatch(facedesk).labelled.connect(_say)
+
+
+def _say() -> None:
+    print("labelled", flush=True)  # noqa: T201
 
 
 def main() -> int:
     """Opens the window."""
-    application = QApplication(sys.argv[:1])
-    watch = LabelWatch()
-    code = run(LaunchOptions(source="demo", model=sys.argv[1], data=DataFolder(Path(sys.argv[2]))))
-    del watch, application
-    return code
+    return run(LaunchOptions(source="demo", model=sys.argv[1], data=DataFolder(Path(sys.argv[2]))), _watch)
 
 
 if __name__ == "__main__":

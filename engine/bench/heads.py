@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.bench.window import PaceBeside
 from engine.calibration import NO_TAIL, StrangerScale, unit
 from engine.evening import Evening
 from engine.head_fit import HeadTrainer
@@ -29,12 +30,14 @@ class HeadFigures:
         train_1000_s: With 1,000 people; None when left out.
         pause_ms: The longest that another thread of the process was kept waiting by a training.
         identify_100k_ms: Naming one face among 100,000 people, median.
+        window: How the window keeps its pace meanwhile; None without Qt, or when left out.
     """
 
     train_100_s: float
     train_1000_s: float | None
     pause_ms: float
     identify_100k_ms: float
+    window: PaceBeside | None = None
 
 
 def measure_heads(*, quick: bool = False) -> HeadFigures:
@@ -44,7 +47,7 @@ def measure_heads(*, quick: bool = False) -> HeadFigures:
         quick: Leave 1,000 people out.
     """
     rng = np.random.default_rng(0)
-    strangers = _draw(STRANGERS, rng)
+    strangers = made_up_vectors(STRANGERS, rng)
     train_100_s, pause_ms = _train(100, strangers, rng)
     train_1000_s = None
     if not quick:
@@ -53,17 +56,23 @@ def measure_heads(*, quick: bool = False) -> HeadFigures:
     return HeadFigures(train_100_s, train_1000_s, pause_ms, _identify_ms(rng))
 
 
-def _draw(count: int, rng: np.random.Generator) -> Floats:
+def made_up_vectors(count: int, rng: np.random.Generator) -> Floats:
+    """Draws unit vectors in any direction, (count, 128)."""
     return unit(rng.standard_normal((count, EMBEDDING_SIZE), np.float32))
+
+
+def made_up_people(people: int, rng: np.random.Generator) -> TrainingSet:
+    """Draws people of 20 samples each, as alike as the views of one sitting are."""
+    owners = np.repeat(np.arange(people), SAMPLES)
+    embeddings = unit(0.8 * made_up_vectors(people, rng)[owners] + 0.6 * made_up_vectors(len(owners), rng))
+    names = tuple(map(str, range(people)))
+    seen = np.ones(len(owners), bool)
+    return TrainingSet(tuple(range(people)), names, embeddings, owners, np.arange(len(owners)), seen)
 
 
 def _train(people: int, strangers: Floats, rng: np.random.Generator) -> tuple[float, float]:
     """Seconds to train, and the longest pause of another thread in milliseconds."""
-    owners = np.repeat(np.arange(people), SAMPLES)
-    embeddings = unit(0.8 * _draw(people, rng)[owners] + 0.6 * _draw(len(owners), rng))
-    names = tuple(map(str, range(people)))
-    seen = np.ones(len(owners), bool)
-    data = TrainingSet(tuple(range(people)), names, embeddings, owners, np.arange(len(owners)), seen)
+    data = made_up_people(people, rng)
     watch = _PauseWatch()
     watch.start()
     began = time.perf_counter()
@@ -95,7 +104,7 @@ class _PauseWatch(threading.Thread):
 
 
 def _identify_ms(rng: np.random.Generator) -> float:
-    templates = _draw(CROWD, rng)
+    templates = made_up_vectors(CROWD, rng)
     none, one = np.zeros(CROWD, np.float32), np.ones(CROWD, np.float32)
     state = HeadState(
         evening=Evening.none(),

@@ -13,6 +13,7 @@ from engine.bench.peers import Comparison, compare
 from engine.bench.running import Run
 from engine.bench.scenes import compose, demo_scene
 from engine.bench.start import StartFigures, measure_start
+from engine.bench.window import measure_pace
 from engine.catalogue import Card, Catalogue, NetworkFile
 from engine.multitask import MultiTaskNetwork
 from engine.paths import DataFolder
@@ -71,7 +72,7 @@ class Findings:
         start: From nothing to the first labelled face, and memory.
         comparison: With another way to do the job.
         peak_mb: The most memory the measuring process itself held, before the person heads.
-        heads: What training and asking a person head costs.
+        heads: What training and asking a person head costs, and what the window feels of it.
     """
 
     machine: dict[str, str]
@@ -109,7 +110,7 @@ def measure(settings: Settings, catalogue: Catalogue, data: DataFolder, *, quick
         ),
         start=start,
         peak_mb=peak_memory_mb(),
-        heads=measure_heads(quick=quick),
+        heads=replace(measure_heads(quick=quick), window=measure_pace(desk.network, data)),
     )
 
 

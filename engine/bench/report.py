@@ -107,6 +107,14 @@ def _heads(heads: HeadFigures) -> str:
         ("longest wait of another thread meanwhile", f"{heads.pause_ms:.0f} ms"),
         ("naming one face among 100,000 people", f"{heads.identify_100k_ms:.2f} ms"),
     ]
+    if heads.window is not None:
+        before, training = heads.window.before, heads.window.training
+        rows += [
+            ("longest wait of the window while training", f"{training.longest_wait_ms:.0f} ms"),
+            ("longest wait of the window before", f"{before.longest_wait_ms:.0f} ms"),
+            ("pictures a second in the window while training", f"{training.pictures_per_s:.1f}"),
+            ("pictures a second in the window before", f"{before.pictures_per_s:.1f}"),
+        ]
     return table(("person head", ""), rows)
 
 

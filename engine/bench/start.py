@@ -1,20 +1,18 @@
 """From nothing to the first labelled face, in a process of its own: headless, and as a window."""
 
-import importlib.util
 import json
-import os
 import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import IO
 
 from engine.bench.machine import memory_mb
+from engine.bench.window import has_window, window_process
 from engine.errors import ModelError
 from engine.paths import PROGRAM_ROOT, DataFolder
 
+START_PROBE = "gui.start_probe"
 WINDOW_SETTLES_S = 3.0
 """After so long with the demo clip running, the window's memory is read."""
 
@@ -49,7 +47,7 @@ def measure_start(network: str, data: DataFolder) -> StartFigures:
         ModelError: It ended before it labelled a face.
     """
     first_face_ms, resident_mb = _headless(network, data)
-    if importlib.util.find_spec("PySide6") is None:
+    if not has_window():
         return StartFigures(network, first_face_ms, resident_mb)
     return StartFigures(network, first_face_ms, resident_mb, *_window(network, data))
 
@@ -71,22 +69,13 @@ def _headless(network: str, data: DataFolder) -> tuple[float, float | None]:
 
 
 def _window(network: str, data: DataFolder) -> tuple[float, float | None]:
-    """The window runs without a display, on a settings folder of its own."""
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    with tempfile.TemporaryDirectory(prefix="facedesk-bench-") as folder:
-        if data.models.is_dir():
-            (Path(folder) / "models").symlink_to(data.models)
-        command = [sys.executable, "-m", "gui.start_probe", network, folder]
-        began = time.perf_counter()
-        with subprocess.Popen(command, cwd=PROGRAM_ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
-            try:
-                if _lines(process).readline().strip() != "labelled":
-                    raise _nothing_labelled(network)
-                first_face_ms = _since(began)
-                time.sleep(WINDOW_SETTLES_S)
-                return first_face_ms, memory_mb(process.pid)
-            finally:
-                process.terminate()
+    began = time.perf_counter()
+    with window_process(START_PROBE, network, data) as process:
+        if _lines(process).readline().strip() != "labelled":
+            raise _nothing_labelled(network)
+        first_face_ms = _since(began)
+        time.sleep(WINDOW_SETTLES_S)
+        return first_face_ms, memory_mb(process.pid)
 
 
 def _lines(process: "subprocess.Popen[str]") -> IO[str]:
