@@ -7,6 +7,7 @@ Restoring reads the snapshot and replaces the contents of the present database i
 
 import json
 import os
+import re
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,13 +22,16 @@ from engine.crypto import Cipher, key_from_passphrase
 from engine.errors import StoreError
 from engine.head_file import from_bytes, to_bytes
 from engine.people import now
+from engine.processes import has_ended, own_mark
 from engine.retraining import Progress
-from engine.store import TO_WIPE, Store, connect, migrate
+from engine.store import TO_WIPE, Store, connect, migrate, version_of
 from engine.tables import Base, Consent, Embedding, Export, Head, Meta, Person, Receipt, Sample
 
 MAGIC = b"FACEDESK-BACKUP-1\n"
 SHORTEST_PASSPHRASE = 8
 TEMPORARY = ".snapshot"
+_OWNER = re.compile(r"-(\d+)_(\d+)_([0-9a-f-]{36})")
+"""In the name of a snapshot: the mark of the process that works on it (processes.py)."""
 _PIECE = 1 << 20
 _SALT = 16
 _TABLES: tuple[type[Base], ...] = (Person, Consent, Sample, Embedding, Head, Export, Receipt)
@@ -67,6 +71,7 @@ def restore(store: Store, source: Path, passphrase: str) -> Iterator[Progress]:
         facts = _read(source, snapshot, passphrase)
         engine = connect(snapshot)
         try:
+            _require_whole(engine)
             migrate(engine)
             yield from _replace(store, engine, Cipher(bytes.fromhex(facts["key"])), facts["lineage"])
         finally:
@@ -76,18 +81,39 @@ def restore(store: Store, source: Path, passphrase: str) -> Iterator[Progress]:
 
 
 def drop_scratch(folder: Path) -> None:
-    """Removes what a backup or a restore that was killed left behind."""
+    """Removes what a backup or a restore that was killed left behind; one that another program is at keeps its own."""
     for left in folder.glob(f"{TEMPORARY}*"):
-        left.unlink(missing_ok=True)
+        owner = _OWNER.search(left.name)
+        if owner is None or has_ended(" ".join(owner.groups())):
+            left.unlink(missing_ok=True)
 
 
 @contextmanager
 def _scratch(store: Store) -> Iterator[Path]:
-    path = store.folder.root / f"{TEMPORARY}-{os.getpid()}"
+    mark = own_mark().replace(" ", "_") or str(os.getpid())
+    path = store.folder.root / f"{TEMPORARY}-{mark}"
     try:
+        _drop(path)
         yield path
     finally:
-        drop_scratch(store.folder.root)
+        _drop(path)
+
+
+def _drop(snapshot: Path) -> None:
+    """Removes a snapshot, and what SQLite puts beside it."""
+    for file in snapshot.parent.glob(f"{snapshot.name}*"):
+        file.unlink(missing_ok=True)
+
+
+def _require_whole(engine: Engine) -> None:
+    """A snapshot that somebody took away would be made anew, empty, and everything replaced by nothing."""
+    with engine.connect() as connection:
+        if version_of(connection) is None:
+            raise _damaged()
+
+
+def _damaged() -> StoreError:
+    return StoreError("The backup is damaged or cut off.", "Use another backup; nothing was changed.")
 
 
 @contextmanager
@@ -99,7 +125,6 @@ def _private(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _snapshot(store: Store, path: Path) -> None:
-    drop_scratch(path.parent)
     with store.outside_transaction() as connection:
         connection.execute("VACUUM INTO ?", (str(path),))
     path.chmod(0o600)
@@ -127,7 +152,6 @@ def _put(file: IO[bytes], sealed: bytes) -> None:
 
 
 def _read(source: Path, snapshot: Path, passphrase: str) -> dict[str, str]:
-    damaged = StoreError("The backup is damaged or cut off.", "Use another backup; nothing was changed.")
     try:
         with source.open("rb") as file, _private(snapshot) as target:
             if file.read(len(MAGIC)) != MAGIC:
@@ -144,8 +168,8 @@ def _read(source: Path, snapshot: Path, passphrase: str) -> dict[str, str]:
     except OSError as error:
         raise StoreError(f"The backup cannot be read: {error.strerror}.", "Check the file or the disk.") from error
     except StoreError as error:
-        raise (damaged if error.what.startswith("A piece") else error) from error
-    raise damaged
+        raise (_damaged() if error.what.startswith("A piece") else error) from error
+    raise _damaged()
 
 
 def _first(cipher: Cipher, sealed: bytes) -> bytes:

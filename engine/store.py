@@ -90,7 +90,7 @@ def migrate(engine: Engine) -> None:
         StoreError: It was made by a newer program.
     """
     with engine.execution_options(writes=True).begin() as connection:
-        version = _version(connection)
+        version = version_of(connection)
         if version == SCHEMA:
             return
         if version is not None and version > SCHEMA:
@@ -114,7 +114,8 @@ def upgrade(connection: Connection, version: str = SCHEMA) -> None:
     command.upgrade(config, version)
 
 
-def _version(connection: Connection) -> str | None:
+def version_of(connection: Connection) -> str | None:
+    """The form of a database; None when it is empty."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

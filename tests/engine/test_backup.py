@@ -6,15 +6,17 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from sqlalchemy import Engine
 
-from engine.backup import MAGIC, back_up, restore
+from engine import backup
+from engine.backup import MAGIC, back_up, drop_scratch, restore
 from engine.deletion import Deletion
 from engine.errors import StoreError
 from engine.gallery import identifier_of
 from engine.people import People
 from engine.person_export import export_person
 from engine.sample_store import SampleStore
-from engine.store import Store
+from engine.store import Store, connect
 from engine.types import IdentityState
 from tests.engine.desk import NETWORK, Projection, cohort, crop_of, enrol, open_store, run
 
@@ -96,6 +98,47 @@ def test_a_restore_broken_off_changes_nothing(store: Store, tmp_path: Path) -> N
     assert [person.name for person in People(store).all()] == ["Ana", "Ben", "Cem"]
 
 
+def test_another_program_that_starts_meanwhile_leaves_the_snapshot(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "desk.backup"
+    back_up(store, file, PASSPHRASE)
+    steps = restore(store, file, PASSPHRASE)
+    assert [next(steps).stage, next(steps).stage] == ["embed", "save"]
+    drop_scratch(store.folder.root)
+    assert len(list(store.folder.root.glob(".snapshot*"))) == 1
+    run(steps)
+    assert [person.name for person in People(store).all()] == ["Ana", "Ben"]
+    assert not list(store.folder.root.glob(".snapshot*"))
+
+
+def test_what_a_killed_program_left_goes(store: Store) -> None:
+    root = store.folder.root
+    left = [
+        root / ".snapshot-77",
+        root / f".snapshot-4000000_1_{'0' * 36}",
+        root / f".snapshot-4000000_1_{'0' * 36}-wal",
+    ]
+    for path in left:
+        path.touch()
+    drop_scratch(root)
+    assert not list(root.glob(".snapshot*"))
+
+
+def test_a_snapshot_that_is_taken_away_changes_nothing(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "desk.backup"
+    back_up(store, file, PASSPHRASE)
+
+    def connect_to_nothing(path: Path) -> Engine:
+        path.unlink()
+        return connect(path)
+
+    monkeypatch.setattr(backup, "connect", connect_to_nothing)
+    with pytest.raises(StoreError, match="damaged"):
+        run(restore(store, file, PASSPHRASE))
+    assert [person.name for person in People(store).all()] == ["Ana", "Ben"]
+
+
 def test_a_short_passphrase_and_a_missing_folder(store: Store, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="passphrase"):
         back_up(store, tmp_path / "x", "short")
@@ -103,6 +146,16 @@ def test_a_short_passphrase_and_a_missing_folder(store: Store, tmp_path: Path) -
         back_up(store, tmp_path / "none" / "x", PASSPHRASE)
     assert not list(store.folder.root.glob(".snapshot*"))
     assert MAGIC.startswith(b"FACEDESK")
+
+
+def test_nobody_gets_the_embedding_of_somebody_elses_face(store: Store, tmp_path: Path) -> None:
+    embedding = Projection().infer(crop_of(9, 0)).embedding
+    with store.write() as session:
+        refused = SampleStore(store).refuse(session, 1, embedding, NETWORK)
+    facts = json.loads((export_person(store, 1, tmp_path) / "person.json").read_text(encoding="utf-8"))
+    assert [sample["id"] for sample in facts["samples"] if sample["negative"]] == [refused]
+    assert refused not in [embedded["sample"] for embedded in facts["embeddings"]]
+    assert len(facts["embeddings"]) == 6
 
 
 def test_a_person_gets_everything_kept_of_them(store: Store, tmp_path: Path) -> None:
