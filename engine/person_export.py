@@ -19,6 +19,8 @@ from engine.tables import Consent, Embedding, Export, Sample
 def export_person(store: Store, person_id: int, folder: Path) -> Path:
     """Writes everything kept of a person into a new folder, readable by its owner alone.
 
+    Of a "not me" it says that there is one; the embedding is of somebody else's face.
+
     Args:
         store: The open store.
         person_id: Whom.
@@ -55,7 +57,8 @@ def _facts(store: Store, record: PersonRecord) -> dict[str, Any]:
         given = select(Consent).where(Consent.person_id == record.person_id, Consent.begun_by.is_(None))
         consents = session.scalars(given).all()
         samples = session.scalars(select(Sample).where(Sample.person_id == record.person_id)).all()
-        embeddings = session.scalars(select(Embedding).where(Embedding.sample_id.in_([s.id for s in samples]))).all()
+        own = [sample.id for sample in samples if not sample.negative]
+        embeddings = session.scalars(select(Embedding).where(Embedding.sample_id.in_(own))).all()
         agreed = ("text", "version", "language", "given_at", "retain_until")
         looked = ("id", "negative", "origin", "created_at", "quality", "yaw", "pitch")
         return {
