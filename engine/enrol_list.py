@@ -9,6 +9,7 @@ from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError, SourceError, UserError
 from engine.gallery import identifier_of
 from engine.health import SAME_PERSON, HealthCard
+from engine.names import quoted
 from engine.people import ConsentText, People
 from engine.person_head import DEFAULT_FPIR, Neighbour
 from engine.recognition import Recognition
@@ -207,5 +208,5 @@ def require_new(name: str, health: HealthCard, *, different: bool) -> None:
     if duplicate is not None and not different:
         raise EnrolmentError(
             f"{name} looks like {duplicate.name}, who is enrolled already ({duplicate.similarity:.2f}).",
-            f"Same person: enrol {duplicate.name!r} with --add. Somebody else: say --different.",
+            f"Same person: enrol {quoted(duplicate.name)} with --add. Somebody else: say --different.",
         )

@@ -28,8 +28,17 @@ def clean_name(name: str) -> str:
 
 
 def _is_hidden(letter: str) -> bool:
-    """Control characters, and those that turn the direction of the text around them."""
-    return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co", "Cn"} and letter not in _FORMATTING
+    """Control characters, and those that turn the direction of the text around them.
+
+    What this Python does not know (Cn) may be an emoji of a newer Unicode.
+    """
+    return unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Co"} and letter not in _FORMATTING
+
+
+def quoted(name: str) -> str:
+    """The name in quotation marks, for a sentence or a command line; `repr` would spell out the joiners of an emoji."""
+    mark = '"' if "'" in name else "'"
+    return f"{mark}{name}{mark}"
 
 
 def folded(name: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.errors import EnrolmentError
-from engine.names import clean_name, folded, look_alike_names
+from engine.names import clean_name, folded, look_alike_names, quoted
 from engine.processes import has_ended, own_mark
 from engine.store import Store
 from engine.tables import Consent, Person, Sample
@@ -101,13 +101,15 @@ class People:
         """
         wanted = folded(name)
         people = self.all()
-        exact = [p for p in people if name in (p.name, p.external_id, f"#{p.person_id}")]
+        exact = [p for p in people if name and name in (p.name, p.external_id, f"#{p.person_id}")]
         found = exact or [person for person in people if wanted and folded(person.name) == wanted]
         if not found:
-            raise EnrolmentError(f"Nobody named {name!r} is enrolled.", "See who is: facedesk people.")
+            raise EnrolmentError(f"Nobody named {quoted(name)} is enrolled.", "See who is: facedesk people.")
         if len(found) > 1:
             numbers = ", ".join(f"#{person.person_id}" for person in found)
-            raise EnrolmentError(f"{len(found)} people are named {name!r}.", f"Give the number instead: {numbers}.")
+            raise EnrolmentError(
+                f"{len(found)} people are named {quoted(name)}.", f"Give the number instead: {numbers}."
+            )
         return found[0]
 
     def look_alike_names(self, name: str) -> list[str]:
@@ -115,10 +117,16 @@ class People:
         return look_alike_names(name, list(self.names().values()))
 
     def rename(self, person_id: int, name: str) -> None:
-        """Gives a person another name; heads hold numbers only and need no training."""
+        """Gives a person another name; heads hold numbers only and need no training.
+
+        Raises:
+            EnrolmentError: The name is not usable or taken, or the person was deleted meanwhile.
+        """
         cleaned = clean_name(name)
         with self.store.write() as session:
-            session.get_one(Person, person_id).name = cleaned
+            person = self.enrolled(session, person_id)
+            _require_free(session, cleaned, person.external_id, besides=person_id)
+            person.name = cleaned
 
     def begin(self, name: str, consent: ConsentText, external_id: str = "") -> int:
         """Records a consent, before any picture is kept.
@@ -136,12 +144,7 @@ class People:
         """
         cleaned = clean_name(name)
         with self.store.write() as session:
-            enrolled = session.execute(select(Person.name, Person.external_id).where(~Person.draft)).all()
-            if any(row.name == cleaned and row.external_id == external_id for row in enrolled):
-                raise EnrolmentError(
-                    f"Somebody named {cleaned} is enrolled already.",
-                    "Add pictures to that person (--add), or choose another name or an ID of their own (--id).",
-                )
+            _require_free(session, cleaned, external_id)
             person = Person(name=cleaned, external_id=external_id, created_at=now(), draft=True)
             session.add(person)
             session.flush()
@@ -221,6 +224,16 @@ class People:
                 session.delete(person if person.draft else consent)
                 self.store.mark_to_wipe(session)
             return len(stale)
+
+
+def _require_free(session: Session, name: str, external_id: str, besides: int | None = None) -> None:
+    """Raises EnrolmentError when somebody else who is enrolled has this name and this ID."""
+    same = select(Person.id).where(Person.name == name, Person.external_id == external_id, ~Person.draft)
+    if any(person_id != besides for person_id in session.scalars(same)):
+        raise EnrolmentError(
+            f"Somebody named {name} is enrolled already.",
+            "Add pictures to that person (--add), or choose another name or an ID of their own (--id).",
+        )
 
 
 def _is_broken_off(consent: Consent) -> bool:

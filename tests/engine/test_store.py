@@ -238,7 +238,7 @@ def test_names_that_are_none(store: Store, name: str, message: str) -> None:
     assert People(store).all() == ()
 
 
-@pytest.mark.parametrize("name", ["Çiğdem Şahin", "محمد علي", "👩‍🚀 Ada", "李小龙", "O'Neill-Núñez"])
+@pytest.mark.parametrize("name", ["Çiğdem Şahin", "محمد علي", "👩‍🚀 Ada", "\U0001fae8 Ada", "李小龙", "O'Neill-Núñez"])
 def test_names_from_everywhere(store: Store, name: str) -> None:
     enrol(store, name, 1)
     assert People(store).find(name).name == clean_name(name)
@@ -263,6 +263,33 @@ def test_two_people_of_one_name_need_an_id(store: Store) -> None:
     assert second == 2
     with pytest.raises(EnrolmentError, match="Nobody named"):
         people.find("Bob")
+
+
+def test_a_name_that_is_taken_is_nobodys_new_name(store: Store) -> None:
+    enrol(store, "Ana", 1)
+    ben = enrol(store, "Ben", 2)
+    people = People(store)
+    with pytest.raises(EnrolmentError, match="Somebody named Ana is enrolled already"):
+        people.rename(ben, " Ana ")
+    people.rename(ben, "Ben")
+    people.rename(ben, "Benjamin")
+    assert [person.name for person in people.all()] == ["Ana", "Benjamin"]
+    with pytest.raises(EnrolmentError, match="deleted meanwhile"):
+        people.rename(99, "Cem")
+
+
+def test_no_name_finds_nobody(store: Store) -> None:
+    enrol(store, "Ana", 1)
+    for name in ("", " "):
+        with pytest.raises(EnrolmentError, match="Nobody named"):
+            People(store).find(name)
+
+
+def test_a_name_in_a_sentence_is_as_it_was_typed(store: Store) -> None:
+    with pytest.raises(EnrolmentError, match="'👩‍🚀'"):
+        People(store).find("👩‍🚀")
+    with pytest.raises(EnrolmentError, match='"O\'Neill"'):
+        People(store).find("O'Neill")
 
 
 def test_what_is_sealed_opens_only_with_its_key_and_purpose() -> None:
