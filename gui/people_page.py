@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from engine.people import PersonRecord
 
 WIDE_PX = 1000
-LIST_PX = 460
+LIST_PX = 520
 ROW_PX = 58
 PERSON = Qt.ItemDataRole.UserRole
 
