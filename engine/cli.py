@@ -107,7 +107,7 @@ def analyse(data: DataFolder, source: str, model: str | None, json_lines: bool, 
     SRC is camera:0, picamera, rtsp://…, a video file, an image, a folder of images, or demo.
     """
     from engine.analyse import analyse_frames, analysing_pipeline, as_record, as_text
-    from engine.gallery import load_identifier
+    from engine.gallery import is_behind, load_identifier
     from engine.sources import open_source
 
     settings, catalogue = _desk(data, model)
@@ -115,6 +115,8 @@ def analyse(data: DataFolder, source: str, model: str | None, json_lines: bool, 
     with open_source(source, **camera) as frames, suppress(KeyboardInterrupt):
         pipeline = analysing_pipeline(source, settings, catalogue, every_frame=every_frame)
         pipeline.identifier = load_identifier(data, settings.network, settings.fpir)
+        if is_behind(data, settings.network):
+            click.echo("This network does not know everybody yet. Run: facedesk retrain", err=True)
         for result in analyse_frames(frames, pipeline):
             name = frames.frame_name
             print(_as_json(as_record(result, name)) if json_lines else as_text(result, name), flush=True)  # noqa: T201

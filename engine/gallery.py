@@ -79,6 +79,8 @@ def _cohort_bytes(path: Path) -> bytes:
 def load_identifier(data: DataFolder, network_key: str, fpir: float = DEFAULT_FPIR) -> PersonHead:
     """What names faces for a network; a head that knows nobody where nobody is enrolled, or not with this network.
 
+    Whoever's retention date has passed is not named, even before they are deleted.
+
     Args:
         data: The data folder.
         network_key: "mobilenet" or "mobilenet:int8".
@@ -92,7 +94,21 @@ def load_identifier(data: DataFolder, network_key: str, fpir: float = DEFAULT_FP
         return PersonHead(HeadState.empty(), {}, fpir)
     card, _ = Catalogue.read([data.models]).find(network_key)
     with Store.open(data) as store:
-        return identifier_of(store, network_id(card), fpir)
+        return identifier_of(store, network_id(card), fpir).without(People(store).expired())
+
+
+def is_behind(data: DataFolder, network_key: str) -> bool:
+    """Whether some people enrolled in a data folder are not known to a network yet.
+
+    Raises:
+        ModelError: There is no such network.
+        StoreError: The database or its key is not usable.
+    """
+    if not Store.exists(data):
+        return False
+    card, _ = Catalogue.read([data.models]).find(network_key)
+    with Store.open(data) as store:
+        return head_condition(store, network_id(card)) is HeadCondition.BEHIND
 
 
 def identifier_of(store: Store, network: NetworkId, fpir: float = DEFAULT_FPIR) -> PersonHead:

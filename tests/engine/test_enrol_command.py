@@ -2,18 +2,23 @@
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import delete, update
 
 from engine.catalogue import Catalogue
 from engine.cli import cli
 from engine.errors import ModelError
 from engine.keys import NO_KEYRING
+from engine.paths import DataFolder
 from engine.sources.pictures import read_picture
+from engine.store import Store
+from engine.tables import Consent, Head
 
 PASSPHRASE = "seven white geese"
 
@@ -56,6 +61,25 @@ def test_two_people_are_enrolled_from_clips_and_told_apart(data_dir: Path, share
     assert sum(("known", "Ben") in frame for frame in together) >= 53
     walkers = [face for frame in names_in(shared_media / "face-demographics-walking-and-pause.gif") for face in frame]
     assert {name for state, name in walkers if state == "known"} <= {"Ana"}
+
+
+def test_analyse_names_nobody_whose_retention_date_has_passed(data_dir: Path, shared_media: Path) -> None:
+    photo = shared_media / "biden.jpg"
+    assert facedesk("enrol", "Joe", photo, "--consent", "test").exit_code == 0
+    assert names_in(photo) == [{("known", "Joe")}]
+    with Store.open(DataFolder(data_dir)) as store, store.write() as session:
+        session.execute(update(Consent).values(retain_until=date(2020, 1, 1)))
+    assert names_in(photo) == [{("unknown", None)}]
+
+
+def test_analyse_says_when_a_network_does_not_know_everybody_yet(data_dir: Path, shared_media: Path) -> None:
+    photo = shared_media / "biden.jpg"
+    assert facedesk("analyse", photo).stderr == ""
+    assert facedesk("enrol", "Joe", photo, "--consent", "test").exit_code == 0
+    assert facedesk("analyse", photo).stderr == ""
+    with Store.open(DataFolder(data_dir)) as store, store.write() as session:
+        session.execute(delete(Head))
+    assert "Run: facedesk retrain" in facedesk("analyse", photo).stderr
 
 
 def test_a_folder_of_mixed_pictures_is_reported(data_dir: Path, shared_media: Path, tmp_path: Path) -> None:
