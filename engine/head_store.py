@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from engine.errors import StoreError
@@ -52,15 +52,15 @@ class HeadStore:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def versions(self, network: str | None = None) -> tuple[HeadVersion, ...]:
+    def versions(self, network: NetworkId | None = None) -> tuple[HeadVersion, ...]:
         """What is kept, the newest first.
 
         Args:
-            network: Only this one's.
+            network: Only this one's, as it is now: a head of the network before its last training names nobody.
         """
         wanted = select(Head).order_by(Head.id.desc())
         if network is not None:
-            wanted = wanted.where(Head.network == network)
+            wanted = wanted.where(*_of(network))
         with self.store.read() as session:
             return tuple(_version(head) for head in session.scalars(wanted))
 
@@ -70,9 +70,7 @@ class HeadStore:
         Raises:
             StoreError: It cannot be decrypted or is damaged.
         """
-        wanted = select(Head.state).where(
-            Head.network == network.name, Head.fingerprint == network.fingerprint, Head.active
-        )
+        wanted = select(Head.state).where(*_of(network), Head.active)
         with self.store.read() as session:
             sealed = session.scalar(wanted)
         return None if sealed is None else from_bytes(self.store.cipher.open(sealed, "head"))
@@ -99,14 +97,14 @@ class HeadStore:
         session.execute(delete(Head).where(Head.network == network.name, Head.id.not_in(kept)))
         return head.id
 
-    def go_back(self, network: str) -> HeadVersion:
+    def go_back(self, network: NetworkId) -> HeadVersion:
         """Makes the version before the active one active again.
 
         Raises:
             StoreError: There is none.
         """
         with self.store.write() as session:
-            heads = session.scalars(select(Head).where(Head.network == network).order_by(Head.id.desc())).all()
+            heads = session.scalars(select(Head).where(*_of(network)).order_by(Head.id.desc())).all()
             place = next((i for i, head in enumerate(heads) if head.active), len(heads))
             if place + 1 >= len(heads):
                 raise StoreError("There is no earlier version to go back to.", "Train a new one: facedesk retrain.")
@@ -127,6 +125,10 @@ class HeadStore:
                 raise StoreError("That version is not kept any more.", "Choose another one.")
             session.execute(update(Head).where(Head.network == head.network).values(active=False))
             head.active = True
+
+
+def _of(network: NetworkId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return Head.network == network.name, Head.fingerprint == network.fingerprint
 
 
 def _of_those_left(session: Session, state: HeadState) -> HeadState:

@@ -3,7 +3,7 @@
 import click
 
 from engine.catalogue import Card, Catalogue
-from engine.gallery import read_cohort
+from engine.gallery import network_id, read_cohort
 from engine.head_store import Figures, HeadStore
 from engine.multitask import MultiTaskNetwork
 from engine.paths import DataFolder
@@ -36,7 +36,7 @@ def _retrain(store: Store, catalogue: Catalogue, key: str, fpir: float) -> None:
 def go_back(data: DataFolder, model: str) -> None:
     """Makes the version before the active one active again."""
     with opened(data) as (store, catalogue):
-        version = HeadStore(store).go_back(_card(catalogue, model).name)
+        version = HeadStore(store).go_back(network_id(_card(catalogue, model)))
     click.echo(f"Back to the version of {version.made_at:%Y-%m-%d %H:%M} UTC: {_in_words(version.figures)}")
 
 

@@ -229,7 +229,7 @@ class PeopleDesk(QObject):
         if store is None:
             return LoadedHead(name, PersonHead(HeadState.empty(), {}, fpir))
         network = network_id(room.card(key))
-        versions = HeadStore(store).versions(name)
+        versions = HeadStore(store).versions(network)
         went_back = bool(versions) and not versions[0].active  # somebody wants it so
         behind = not went_back and head_condition(store, network) is HeadCondition.BEHIND
         return LoadedHead(name, identifier_of(store, network, fpir), behind)

@@ -106,11 +106,12 @@ def exported(room: Workshop, person_id: int, folder: Path) -> Generator[None, No
 
 def head_versions(room: Workshop, key: str) -> Generator[None, None, tuple[HeadVersion, ...]]:
     """The versions of a network's head, the newest first."""
+    from engine.gallery import network_id
     from engine.head_store import HeadStore
 
     yield None
     store = room.store_if_any()
-    return HeadStore(store).versions(key.partition(":")[0]) if store is not None else ()
+    return HeadStore(store).versions(network_id(room.card(key))) if store is not None else ()
 
 
 def head_activated(room: Workshop, number: int) -> Generator[None, None, None]:

@@ -137,20 +137,20 @@ def test_the_last_five_heads_are_kept_and_one_call_goes_back(store: Store) -> No
     for number in range(7):
         enrol(store, f"P{number}", number)
     heads = HeadStore(store)
-    versions = heads.versions("stand-in")
+    versions = heads.versions(NETWORK)
     assert len(versions) == KEPT
     assert [version.figures["people"] for version in versions] == [7, 6, 5, 4, 3]
     assert [version.active for version in versions] == [True, False, False, False, False]
     assert look(store, 6) == (IdentityState.KNOWN, "P6")
-    assert heads.go_back("stand-in").figures["people"] == 6
+    assert heads.go_back(NETWORK).figures["people"] == 6
     assert look(store, 6) == (IdentityState.UNKNOWN, None)
     assert look(store, 5) == (IdentityState.KNOWN, "P5")
     heads.activate(versions[0].number)
     assert look(store, 6) == (IdentityState.KNOWN, "P6")
     for _ in range(KEPT - 1):
-        heads.go_back("stand-in")
+        heads.go_back(NETWORK)
     with pytest.raises(StoreError, match="no earlier version"):
-        heads.go_back("stand-in")
+        heads.go_back(NETWORK)
 
 
 def test_another_network_embeds_everybody_anew(store: Store) -> None:
@@ -165,6 +165,10 @@ def test_another_network_embeds_everybody_anew(store: Store) -> None:
     assert stages[-1] == "done"
     assert head_condition(store, other.network) is HeadCondition.CURRENT
     assert identifier_of(store, other.network).names == ("Ana", "Ben")
+    assert [version.fingerprint for version in HeadStore(store).versions(other.network)] == ["trained anew"]
+    with pytest.raises(StoreError, match="no earlier version"):
+        HeadStore(store).go_back(other.network)
+    assert len(identifier_of(store, other.network)) == 2
 
 
 @pytest.mark.parametrize("change", ["missing", "other", "damaged"])
