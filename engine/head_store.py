@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from engine.errors import StoreError
@@ -74,6 +74,10 @@ class HeadStore:
         with self.store.read() as session:
             sealed = session.scalar(wanted)
         return None if sealed is None else from_bytes(self.store.cipher.open(sealed, "head"))
+
+    def newest(self, session: Session, network: NetworkId) -> int | None:
+        """Number of a network's newest head; another one than before tells that something was learnt meanwhile."""
+        return session.scalar(select(func.max(Head.id)).where(Head.network == network.name))
 
     def install(self, session: Session, network: NetworkId, state: HeadState, figures: Figures) -> int:
         """Makes a head the active one, in the caller's transaction, and drops versions beyond the fifth.

@@ -137,12 +137,19 @@ class Retraining:
         """
         self.outcome_ = None
         yield from self.embed_missing()
-        trained: list[Trained] = []
-        yield from self.train(learn_from(), trained.append, accept_worse=accept_worse)
-        yield Progress("save", 0.0)
-        with self._store.write() as session:
-            keep(session)
-            outcome = self.install(session, trained[0])
+        heads, network = HeadStore(self._store), self._cohort.network
+        while True:
+            with self._store.read() as session:
+                newest = heads.newest(session, network)
+            trained: list[Trained] = []
+            yield from self.train(learn_from(), trained.append, accept_worse=accept_worse)
+            yield Progress("save", 0.0)
+            with self._store.write() as session:
+                # Another training may have come to its end meanwhile; this one would forget what that one learnt.
+                if heads.newest(session, network) == newest:
+                    keep(session)
+                    outcome = self.install(session, trained[0])
+                    break
         self.outcome_ = outcome
         yield Progress("done", 1.0)
 

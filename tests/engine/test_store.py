@@ -153,6 +153,18 @@ def test_the_last_five_heads_are_kept_and_one_call_goes_back(store: Store) -> No
         heads.go_back(NETWORK)
 
 
+def test_a_training_forgets_nobody_who_was_enrolled_meanwhile(store: Store) -> None:
+    enrol(store, "Ana", 1)
+    job = Retraining(store, cohort(), Projection())
+    steps = job.run()
+    assert next(step.stage for step in steps if step.stage != "embed") == "train"
+    enrol(store, "Ben", 2)
+    run(steps)
+    assert look(store, 1) == (IdentityState.KNOWN, "Ana")
+    assert look(store, 2) == (IdentityState.KNOWN, "Ben")
+    assert len(HeadStore(store).versions()) == 3
+
+
 def test_another_network_embeds_everybody_anew(store: Store) -> None:
     enrol(store, "Ana", 1)
     enrol(store, "Ben", 2)
