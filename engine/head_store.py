@@ -1,7 +1,7 @@
 """Versions of each network's person head: one is active, the last five are kept, going back is one call."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -100,6 +100,10 @@ class HeadStore:
         kept = select(Head.id).where(Head.network == network.name).order_by(Head.id.desc()).limit(KEPT)
         session.execute(delete(Head).where(Head.network == network.name, Head.id.not_in(kept)))
         return head.id
+
+    def drop(self, session: Session, networks: Collection[str]) -> None:
+        """Deletes every version of some networks' heads, in the caller's transaction."""
+        session.execute(delete(Head).where(Head.network.in_(networks)))
 
     def go_back(self, network: NetworkId) -> HeadVersion:
         """Makes the version before the active one active again.

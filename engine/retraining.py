@@ -106,6 +106,8 @@ class Retraining:
     def remove(self, numbers: Collection[int]) -> Iterator[Progress]:
         """Trains without some samples or corrections, then deletes them and swaps in one step, then wipes the files.
 
+        Other networks' heads that learnt from them are deleted, too: whoever uses those networks trains them anew.
+
         Raises:
             ModelError: The network failed; nothing was changed.
             StoreError: The database does not answer; nothing was changed.
@@ -113,10 +115,15 @@ class Retraining:
         samples = SampleStore(self._store)
         yield from self.run_with(
             lambda: samples.training_set(self._cohort.network, removed=numbers),
-            lambda session: samples.remove(session, numbers),
+            lambda session: self._forget(session, samples, numbers),
             accept_worse=True,
         )
         self._store.wipe()
+
+    def _forget(self, session: Session, samples: SampleStore, numbers: Collection[int]) -> None:
+        others = samples.networks_of(session, numbers) - {self._cohort.network.name}
+        HeadStore(self._store).drop(session, others)
+        samples.remove(session, numbers)
 
     def run_with(
         self, learn_from: Callable[[], TrainingSet], keep: Callable[[Session], object], *, accept_worse: bool = False

@@ -121,6 +121,10 @@ class SampleStore:
         session.execute(delete(Sample).where(Sample.id.in_(numbers)))
         self.store.mark_to_wipe(session)
 
+    def networks_of(self, session: Session, numbers: Collection[int]) -> set[str]:
+        """Names of the networks that have embedded any of these samples."""
+        return set(session.scalars(select(Embedding.network).where(Embedding.sample_id.in_(numbers)).distinct()))
+
     def crops(self, person_id: int) -> Iterator[tuple[int, Image]]:
         """A person's crops with their numbers, one after the other.
 

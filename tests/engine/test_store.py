@@ -16,11 +16,11 @@ from engine.keys import KEY_FILE
 from engine.names import clean_name, look_alike_names
 from engine.people import ConsentText, People
 from engine.retraining import Retraining
-from engine.sample_store import NetworkId
+from engine.sample_store import NetworkId, SampleStore
 from engine.store import DATABASE, Store
 from engine.tables import Base
 from engine.types import IdentityState
-from tests.engine.desk import NETWORK, Projection, begin, cohort, enrol, everything, look, open_store, run
+from tests.engine.desk import NETWORK, Projection, begin, cohort, crop_of, enrol, everything, look, open_store, run
 
 
 def test_migrations_make_the_tables_that_the_program_uses(store: Store) -> None:
@@ -163,6 +163,21 @@ def test_a_training_forgets_nobody_who_was_enrolled_meanwhile(store: Store) -> N
     assert look(store, 1) == (IdentityState.KNOWN, "Ana")
     assert look(store, 2) == (IdentityState.KNOWN, "Ben")
     assert len(HeadStore(store).versions()) == 3
+
+
+def test_a_picture_that_is_removed_leaves_the_heads_of_all_networks(store: Store) -> None:
+    enrol(store, "Ana", 1)
+    other = type(cohort())(NetworkId("other", "first"), cohort().embeddings)
+    run(Retraining(store, other, Projection()).run())
+    with store.write() as session:
+        refused = SampleStore(store).refuse(session, 1, Projection().infer(crop_of(9, 0)).embedding, NETWORK)
+    run(Retraining(store, cohort(), Projection()).remove([refused]))
+    assert head_condition(store, other.network) is HeadCondition.CURRENT, "it never saw that face"
+    first = next(number for number, _ in SampleStore(store).crops(1))
+    run(Retraining(store, cohort(), Projection()).remove([first]))
+    assert HeadStore(store).versions(other.network) == ()
+    assert head_condition(store, other.network) is HeadCondition.BEHIND
+    assert look(store, 1) == (IdentityState.KNOWN, "Ana")
 
 
 def test_another_network_embeds_everybody_anew(store: Store) -> None:
