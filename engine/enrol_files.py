@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from engine.capture_guide import Guidance
 from engine.enrolment import Enrolment
@@ -93,12 +94,14 @@ def _report(name: str, guidance: Guidance) -> FileReport:
 def read_list(path: Path) -> tuple[ListedPerson, ...]:
     """Reads a CSV of a whole class: columns name, files (paths or folders, `;` between them), and if wanted id.
 
+    Semicolons may separate the columns, too.
+
     Raises:
         EnrolmentError: It cannot be read, lacks a column, or names nobody.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
+            rows = _rows(file)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise EnrolmentError(f"The list {path.name} cannot be read: {error}.", "Save it as CSV in UTF-8.") from error
     if not rows or not {"name", "files"} <= set(rows[0]):
@@ -107,6 +110,14 @@ def read_list(path: Path) -> tuple[ListedPerson, ...]:
     if not listed:
         raise EnrolmentError(f"The list {path.name} names nobody.", "Give each row a name and its files.")
     return listed
+
+
+def _rows(file: IO[str]) -> list[dict[str, str | None]]:
+    """The rows by their titles in small letters; where the comma is the decimal sign, Excel separates by semicolons."""
+    titles = file.readline()
+    file.seek(0)
+    rows = csv.DictReader(file, delimiter="," if "," in titles else ";")
+    return [{(title or "").strip().lower(): text for title, text in row.items()} for row in rows]
 
 
 def _listed(row: dict[str, str | None], folder: Path) -> ListedPerson:

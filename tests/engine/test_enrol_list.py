@@ -157,3 +157,12 @@ def test_a_list_that_says_nothing(tmp_path: Path, text: str, sentence: str) -> N
     path.write_text(text, "utf-8")
     with pytest.raises(EnrolmentError, match=sentence):
         read_list(path)
+
+
+def test_a_list_as_excel_writes_it_where_the_comma_is_the_decimal_sign(tmp_path: Path) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text('Name;Files;ID\r\nAda;"a.png;b.png";7\r\nGrace, née Murray;c.png\r\n', "utf-8-sig")
+    assert [(person.name, person.external_id, person.files) for person in read_list(path)] == [
+        ("Ada", "7", (tmp_path / "a.png", tmp_path / "b.png")),
+        ("Grace, née Murray", "", (tmp_path / "c.png",)),
+    ]
