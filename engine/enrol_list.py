@@ -189,7 +189,7 @@ def begin(
         EnrolmentError: The name is not usable or taken; with `add`, nobody has it.
     """
     if add:
-        enrolment.add_to(people.find(person.name).person_id, consent)
+        enrolment.add_to(people.find(person.name, person.external_id).person_id, consent)
         return ()
     alike = tuple(other for other in people.look_alike_names(person.name) if other != person.name)
     enrolment.begin(person.name, consent, person.external_id)

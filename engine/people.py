@@ -93,8 +93,12 @@ class People:
         with self.store.read() as session:
             return {row.id: row.name for row in session.execute(select(Person.id, Person.name).where(~Person.draft))}
 
-    def find(self, name: str) -> PersonRecord:
+    def find(self, name: str, external_id: str = "") -> PersonRecord:
         """The person of this name, or with this external ID or `#number`.
+
+        Args:
+            name: One of these.
+            external_id: Tells people of the same name apart.
 
         Raises:
             EnrolmentError: There is nobody, or more than one.
@@ -103,6 +107,8 @@ class People:
         people = self.all()
         exact = [p for p in people if name and name in (p.name, p.external_id, f"#{p.person_id}")]
         found = exact or [person for person in people if wanted and folded(person.name) == wanted]
+        if len(found) > 1 and external_id:
+            found = [person for person in found if person.external_id == external_id]
         if not found:
             raise EnrolmentError(f"Nobody named {quoted(name)} is enrolled.", "See who is: facedesk people.")
         if len(found) > 1:

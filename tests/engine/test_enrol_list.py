@@ -111,6 +111,16 @@ def test_more_pictures_for_a_class(store: Store, photos: Path) -> None:
     assert [(person.samples, person.consent) for person in People(store).all()] == [(7, "another paper")]
 
 
+def test_more_pictures_go_to_the_one_of_that_name_whose_id_it_is(store: Store, photos: Path) -> None:
+    picture = {"7": "10.png", "8": "20.png"}
+    people = [ListedPerson("Ada", each, (photos / file,)) for each, file in picture.items()]
+    run(ListEnrolment(store, recognition(), CONSENT).run(people))
+    more = ListEnrolment(store, recognition(), CONSENT, add=True)
+    run(more.run([ListedPerson("Ada", "8", (photos / "21.png",)), row("Ada", photos, "11.png")]))
+    assert {person.external_id: person.samples for person in People(store).all()} == {"7": 1, "8": 2}
+    assert "2 people are named 'Ada'" in str(more.reports_[1].error)
+
+
 def test_broken_off_the_finished_stay_and_the_one_in_work_goes(store: Store, photos: Path) -> None:
     job = ListEnrolment(store, recognition(), CONSENT)
     steps = job.run([row("Ada", photos, "10.png"), row("Ben", photos, "20.png", "21.png")])
