@@ -11,7 +11,7 @@ import click
 
 from engine.capture_guide import CaptureGuide
 from engine.catalogue import Catalogue
-from engine.enrol_files import FileReport, ListedPerson, add_any, add_folder, add_video, read_list
+from engine.enrol_files import FileReport, ListedPerson, add_any, add_folder, add_video, read_list, without_unlike
 from engine.enrol_list import ListEnrolment, ListStep, PersonReport, begin, require_new, require_pictures
 from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError
@@ -133,9 +133,10 @@ def _enrol_one(
     enrolment = Enrolment(store, recognition, guide, fpir)
     try:
         _say_alike(begin(enrolment, People(store), person, options.consent, options.add))
-        refused = [report for report in _pictures(enrolment, options, person) if report.refusal]
+        pictures = without_unlike(enrolment, _pictures(enrolment, options, person))
+        refused = [report for report in pictures if report.refusal]
         _say_refused(refused, len(guide.samples))
-        require_pictures(person.name, enrolment)
+        require_pictures(person.name, enrolment, refused)
         health = enrolment.check()
         require_new(person.name, health, different=options.different)
         _say_health(health)

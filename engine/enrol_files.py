@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 from engine.capture_guide import Guidance
 from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError, SourceError
+from engine.likeness import UNLIKE
 from engine.sources import open_source
 from engine.sources.pictures import read_picture
 
@@ -20,10 +21,12 @@ class FileReport:
     Attributes:
         name: The file's name.
         refusal: Why it was not taken; empty when it was.
+        key: Tells which sample was taken of it; the last one that has it, as the sample before may have made room.
     """
 
     name: str
     refusal: str
+    key: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,23 @@ def add_video(enrolment: Enrolment, video: Path) -> Iterator[FileReport]:
 
 
 def _report(name: str, guidance: Guidance) -> FileReport:
-    return FileReport(name, guidance.hint.reason if guidance.hint else "")
+    taken = guidance.accepted
+    return FileReport(name, guidance.hint.reason if guidance.hint else "", None if taken is None else id(taken))
+
+
+def without_unlike(enrolment: Enrolment, reports: Iterable[FileReport]) -> list[FileReport]:
+    """Drops the pictures that do not seem to show the person they are added to, and says so in their reports.
+
+    Raises:
+        ModelError: The network failed.
+    """
+    told = list(reports)
+    newest = {report.key: number for number, report in enumerate(told)}
+    for place in reversed(enrolment.unlike()):
+        number = newest[id(enrolment.guide.samples[place])]
+        told[number] = FileReport(told[number].name, UNLIKE)
+        enrolment.drop(place)
+    return told
 
 
 def read_list(path: Path) -> tuple[ListedPerson, ...]:

@@ -1,14 +1,15 @@
 """Enrolling a whole list of people: one after the other, with one training at the end."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from engine.capture_guide import CaptureGuide
-from engine.enrol_files import FileReport, ListedPerson, add_any
+from engine.enrol_files import FileReport, ListedPerson, add_any, without_unlike
 from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError, SourceError, UserError
 from engine.gallery import identifier_of
 from engine.health import SAME_PERSON, HealthCard
+from engine.likeness import UNLIKE
 from engine.names import quoted
 from engine.people import ConsentText, People
 from engine.person_head import DEFAULT_FPIR, Neighbour
@@ -130,11 +131,15 @@ class ListEnrolment:
             report = replace(
                 report, alike_names=begin(enrolment, People(self._store), person, self._consent, self._add)
             )
+            pictures: list[FileReport] = []
             for picture in add_any(enrolment, person.files):
+                pictures.append(picture)
                 if picture.refusal:
                     report = replace(report, refused=(*report.refused, picture))
                 yield replace(progress, picture=picture)
-            require_pictures(person.name, enrolment)
+            told = without_unlike(enrolment, pictures)
+            report = replace(report, refused=tuple(picture for picture in told if picture.refusal))
+            require_pictures(person.name, enrolment, report.refused)
             health = enrolment.check()
             report = replace(report, health=health, looks_like=health.duplicate)
             require_new(person.name, health, different=self._different)
@@ -196,10 +201,16 @@ def begin(
     return alike
 
 
-def require_pictures(name: str, enrolment: Enrolment) -> None:
+def require_pictures(name: str, enrolment: Enrolment, refused: Iterable[FileReport]) -> None:
     """Raises EnrolmentError when none of somebody's pictures could be used."""
-    if not enrolment.guide.samples:
-        raise EnrolmentError(f"No picture of {name} could be used.", "Take others: one face, near and sharp.")
+    if enrolment.guide.samples:
+        return
+    if any(picture.refusal == UNLIKE for picture in refused):
+        raise EnrolmentError(
+            f"None of these pictures seems to show {name}.",
+            "Check the name and the pictures; whoever looks different now gets more pictures in the window.",
+        )
+    raise EnrolmentError(f"No picture of {name} could be used.", "Take others: one face, near and sharp.")
 
 
 def require_new(name: str, health: HealthCard, *, different: bool) -> None:

@@ -1,6 +1,7 @@
 """One person's enrolment: consent → capture → check → train → done. Until `finish` nothing but the consent is kept."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -11,6 +12,7 @@ from engine.embed import search_sizes
 from engine.errors import EnrolmentError
 from engine.gallery import identifier_of
 from engine.health import HealthCard, health_card
+from engine.likeness import unlike
 from engine.people import ConsentText, People
 from engine.person_head import DEFAULT_FPIR, PersonHead
 from engine.recognition import Recognition
@@ -117,12 +119,38 @@ class Enrolment:
     def check(self) -> HealthCard:
         """Compares the samples with each other, with everybody enrolled and with strangers.
 
+        Pictures added to somebody are outliers, too, when they are not like that person's own.
+
         Raises:
             EnrolmentError: There is no sample.
+            ModelError: The network failed.
         """
         besides = () if self._further_consent is None or self.person_id is None else (self.person_id,)
         cohort = self._recognition.cohort
-        return health_card(self._kept_vectors(), cohort, self._head(), self.guide.missing_poses, besides)
+        card = health_card(self._kept_vectors(), cohort, self._head(), self.guide.missing_poses, besides)
+        return replace(card, outliers=tuple(sorted({*card.outliers, *self.unlike()})))
+
+    def unlike(self) -> tuple[int, ...]:
+        """Places of the samples that do not seem to show the person they are added to; of a new person none.
+
+        Raises:
+            ModelError: The network failed.
+        """
+        if self._further_consent is None or self.person_id is None or not self.guide.samples:
+            return ()
+        own = self._own_vectors(self.person_id)
+        if not len(own):
+            return ()
+        return unlike(self._kept_vectors(), own, self._recognition.cohort.embeddings, self._head(), self.person_id)
+
+    def _own_vectors(self, person_id: int) -> Floats:
+        """What is kept of somebody, as this network sees it, even when it has not been trained with it yet."""
+        samples, network = SampleStore(self._store), self._recognition.network
+        known = samples.looks(person_id, self._recognition.cohort.network).vectors
+        if len(known):
+            return known
+        seen = [embed_views(network, crop) for _, crop in samples.crops(person_id)]
+        return np.stack(seen) if seen else known
 
     def finish(self, *, accept_worse: bool = False) -> Iterator[Progress]:
         """Trains a head with this person and keeps everything at once; closing the generator cancels.

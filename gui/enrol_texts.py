@@ -42,6 +42,7 @@ SENTENCES = (
     QT_TRANSLATE_NOOP("Guidance", "the eyes are covered"),
     QT_TRANSLATE_NOOP("Guidance", "looks away"),
     QT_TRANSLATE_NOOP("Guidance", "nearly the same as another one"),
+    QT_TRANSLATE_NOOP("Guidance", "does not seem to show this person"),
 )
 """Every sentence and reason of the engine's guidance."""
 

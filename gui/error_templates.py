@@ -42,6 +42,10 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "Choose another one."),
     QT_TRANSLATE_NOOP("Errors", "No picture of {0} could be used."),
     QT_TRANSLATE_NOOP("Errors", "Take others: one face, near and sharp."),
+    QT_TRANSLATE_NOOP("Errors", "None of these pictures seems to show {0}."),
+    QT_TRANSLATE_NOOP(
+        "Errors", "Check the name and the pictures; whoever looks different now gets more pictures in the window."
+    ),
     QT_TRANSLATE_NOOP("Errors", "{0} looks like {1}, who is enrolled already ({2})."),
     QT_TRANSLATE_NOOP("Errors", "Same person: enrol {0} with --add. Somebody else: say --different."),
     QT_TRANSLATE_NOOP("Errors", "The strangers of {0} (cohort.npz) cannot be read."),

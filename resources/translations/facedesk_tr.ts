@@ -484,6 +484,14 @@
         <translation>Başka resimler kullanın: tek yüz, yakın ve net.</translation>
     </message>
     <message>
+        <source>None of these pictures seems to show {0}.</source>
+        <translation>Bu resimlerin hiçbiri {0} adlı kişiyi gösteriyor gibi görünmüyor.</translation>
+    </message>
+    <message>
+        <source>Check the name and the pictures; whoever looks different now gets more pictures in the window.</source>
+        <translation>Adı ve resimleri denetleyin; görünüşü değişmiş olana pencereden yeni resim eklenir.</translation>
+    </message>
+    <message>
         <source>{0} looks like {1}, who is enrolled already ({2}).</source>
         <translation>{0}, zaten kayıtlı olan {1} kişisine benziyor ({2}).</translation>
     </message>
@@ -1262,6 +1270,10 @@
     <message>
         <source>nearly the same as another one</source>
         <translation>bir başkasıyla neredeyse aynı</translation>
+    </message>
+    <message>
+        <source>does not seem to show this person</source>
+        <translation>bu kişiyi gösteriyor gibi görünmüyor</translation>
     </message>
     <message>
         <source>straight ahead</source>

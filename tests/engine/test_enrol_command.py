@@ -82,6 +82,33 @@ def test_analyse_says_when_a_network_does_not_know_everybody_yet(data_dir: Path,
     assert "Run: facedesk retrain" in facedesk("analyse", photo).stderr
 
 
+def test_pictures_of_somebody_else_are_not_added(data_dir: Path, shared_media: Path) -> None:
+    """Also where the other one is not enrolled, and where one of the pictures alone might pass."""
+    biden, biden2, *obama = (shared_media / f"{name}.jpg" for name in ("biden", "biden2", "obama2", "obama3"))
+    assert facedesk("enrol", "Joe", biden, "--consent", "test").exit_code == 0
+    refused = facedesk("enrol", "Joe", *obama, "--consent", "test", "--add")
+    assert refused.exit_code == 1
+    assert "obama2.jpg: does not seem to show this person" in refused.stderr
+    assert "obama3.jpg: does not seem to show this person" in refused.stderr
+    assert "None of these pictures seems to show Joe. Check the name" in refused.stderr
+    mixed = facedesk("enrol", "Joe", biden2, obama[0], "--consent", "test", "--add")
+    assert mixed.exit_code == 0, mixed.output
+    assert "1 pictures taken, 1 not." in mixed.stderr
+    assert [(person["name"], person["samples"]) for person in people()] == [("Joe", 2)]
+    assert ("known", "Joe") not in names_in(shared_media / "obama.jpg")[0]
+
+
+def test_pictures_nearer_to_somebody_else_are_not_added(data_dir: Path, shared_media: Path) -> None:
+    assert facedesk("enrol", "Joe", shared_media / "biden.jpg", "--consent", "test").exit_code == 0
+    assert facedesk("enrol", "Barack", shared_media / "obama.jpg", "--consent", "test").exit_code == 0
+    refused = facedesk("enrol", "Joe", shared_media / "obama3.jpg", "--consent", "test", "--add")
+    assert refused.exit_code == 1
+    for name in ("obama2", "obama3"):
+        added = facedesk("enrol", "Barack", shared_media / f"{name}.jpg", "--consent", "test", "--add")
+        assert added.exit_code == 0, added.output
+    assert [person["samples"] for person in people()] == [3, 1]
+
+
 def test_a_folder_of_mixed_pictures_is_reported(data_dir: Path, shared_media: Path, tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
     folder.mkdir()

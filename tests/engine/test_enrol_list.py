@@ -11,6 +11,7 @@ from engine.enrol_list import ListEnrolment, ListProgress, PersonReport
 from engine.errors import EnrolmentError, StoreError
 from engine.gallery import HeadCondition, head_condition
 from engine.head_store import HeadStore
+from engine.likeness import UNLIKE
 from engine.people import ConsentText, People
 from engine.store import Store
 from engine.tables import Person
@@ -176,3 +177,15 @@ def test_a_list_as_excel_writes_it_where_the_comma_is_the_decimal_sign(tmp_path:
         ("Ada", "7", (tmp_path / "a.png", tmp_path / "b.png")),
         ("Grace, née Murray", "", (tmp_path / "c.png",)),
     ]
+
+
+def test_pictures_of_somebody_else_on_the_list_are_not_added(store: Store, photos: Path) -> None:
+    enrol(store, "Ada", 1)
+    enrol(store, "Ben", 2)
+    job = ListEnrolment(store, recognition(), CONSENT, add=True)
+    run(job.run([row("Ada", photos, "20.png", "10.png"), row("Ben", photos, "30.png")]))
+    ada, ben = job.reports_
+    assert (ada.pictures, [(picture.name, picture.refusal) for picture in ada.refused]) == (1, [("20.png", UNLIKE)])
+    assert ben.error is not None
+    assert ben.error.what == "None of these pictures seems to show Ben."
+    assert [(person.name, person.samples) for person in People(store).all()] == [("Ada", 7), ("Ben", 6)]

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from engine.capture_guide import PoseSorter, PoseWanted
+from engine.capture_guide import CaptureGuide, PoseSorter, PoseWanted
+from engine.enrolment import Enrolment
 from engine.health import health_of
 from engine.sample_store import SampleStore
 from engine.store import Store
-from tests.engine.desk import NETWORK, begin, cohort, enrol, open_store, run
+from tests.engine.desk import CONSENT, NETWORK, begin, cohort, enrol, open_store, recognition, run, take
 
 
 @pytest.fixture
@@ -45,6 +46,15 @@ def test_one_picture_is_enough_for_a_card(store: Store) -> None:
     health = health_of(store, enrol(store, "Ana", 1, count=1), cohort())
     assert health is not None
     assert (health.samples, health.agreement, health.outliers) == (1, None, ())
+
+
+def test_the_check_marks_added_pictures_that_are_not_like_the_own(store: Store) -> None:
+    number = enrol(store, "Ana", 1)
+    enrolment = Enrolment(store, recognition(), CaptureGuide(guided=False))
+    enrolment.add_to(number, CONSENT)
+    take(enrolment, 1, 2)
+    take(enrolment, 3, 2)
+    assert enrolment.check().outliers == (2, 3)
 
 
 def test_who_is_not_learnt_yet_has_none(store: Store) -> None:
