@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.gallery import Cohort
 from engine.people import People, now
+from engine.person_head import DEFAULT_FPIR
 from engine.retraining import Progress, Retraining, Trained, train_without
 from engine.store import Store
 from engine.tables import Export, Head, Person, Receipt, Sample
@@ -63,14 +64,16 @@ class Deletion:
     Args:
         store: The open store.
         cohorts: The strangers of each network, to train its head without these people.
+        fpir: The setting that the heads' figures speak of.
 
     Attributes:
         receipt_: The receipt, after `run`.
     """
 
-    def __init__(self, store: Store, cohorts: Cohorts) -> None:
+    def __init__(self, store: Store, cohorts: Cohorts, fpir: float = DEFAULT_FPIR) -> None:
         self._store = store
         self._cohorts = cohorts
+        self._fpir = fpir
         self.receipt_: DeletionReceipt | None = None
 
     def run(self, person_ids: Collection[int], reason: str = "asked") -> Iterator[Progress]:
@@ -109,7 +112,7 @@ class Deletion:
         cohort = self._cohorts(network)
         if cohort is None:
             return
-        for step in train_without(self._store, cohort, person_ids):
+        for step in train_without(self._store, cohort, person_ids, self._fpir):
             if isinstance(step, Trained):
                 heads.append((cohort, step))
             else:

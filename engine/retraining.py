@@ -211,9 +211,11 @@ class Retraining:
         return {number: embed_views(self._network, crop) for number, crop in crops if crop is not None}
 
 
-def train_without(store: Store, cohort: Cohort, people: Collection[int]) -> Iterator[Progress | Trained]:
+def train_without(
+    store: Store, cohort: Cohort, people: Collection[int], fpir: float = DEFAULT_FPIR
+) -> Iterator[Progress | Trained]:
     """Trains a head without some people, as a deletion needs it; the last thing that comes is the head."""
-    job = Retraining(store, cohort)
+    job = Retraining(store, cohort, fpir=fpir)
     data = SampleStore(store).training_set(cohort.network, without=people)
     trained: list[Trained] = []
     yield from job.train(data, trained.append, accept_worse=True)

@@ -87,5 +87,6 @@ class Corrections(QObject):
         self._note = self._messages.show_note(text, action_text, action)
 
     def _undo(self, number: int) -> None:
-        job = self._people.ask(remove_crops, (number,), self._people.key, where="back")
+        fpir = self._people.settings.fpir
+        job = self._people.ask(remove_crops, (number,), self._people.key, fpir, where="back")
         job.done.connect(self._people.people_changed)

@@ -96,7 +96,7 @@ class HeadVersions(QWidget):
         self._train.setEnabled(False)
         self._bar.setValue(0)
         self._bar.show()
-        job = self._people.ask(retrained, self._people.key, where="back")
+        job = self._people.ask(retrained, self._people.key, self._people.settings.fpir, where="back")
         job.progressed.connect(self._show_progress)
         job.done.connect(self._trained)
         job.ended.connect(self._ended)

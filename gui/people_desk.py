@@ -159,7 +159,7 @@ class PeopleDesk(QObject):
             text: What the status line calls it.
         """
         self._chore_text = text or self.tr("Learning faces")
-        job = self.ask(retrained, self.key, where="back")
+        job = self.ask(retrained, self.key, self.settings.fpir, where="back")
         job.progressed.connect(self._tell_chore)
         job.done.connect(self.people_changed)
         job.ended.connect(self._end_chore)

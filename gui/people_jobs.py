@@ -61,25 +61,25 @@ def detail(room: Workshop, person_id: int, key: str, fpir: float) -> Generator[N
     return PersonDetail(record, tuple(crops), health_of(store, person_id, read_cohort(room.card(key)), fpir))
 
 
-def remove_crops(room: Workshop, numbers: tuple[int, ...], key: str) -> Generator[Progress, None, None]:
+def remove_crops(room: Workshop, numbers: tuple[int, ...], key: str, fpir: float) -> Generator[Progress, None, None]:
     """Trains without some crops and deletes them."""
-    yield from _training(room, key, lambda job: job.remove(numbers))
+    yield from _training(room, key, fpir, lambda job: job.remove(numbers))
 
 
-def retrained(room: Workshop, key: str) -> Generator[Progress, None, Outcome | None]:
+def retrained(room: Workshop, key: str, fpir: float) -> Generator[Progress, None, Outcome | None]:
     """Embeds what is missing, trains and swaps; returns before → after."""
     if room.store_if_any() is None:
         return None
-    return (yield from _training(room, key, lambda job: job.run(accept_worse=True)))
+    return (yield from _training(room, key, fpir, lambda job: job.run(accept_worse=True)))
 
 
 def _training(
-    room: Workshop, key: str, steps: Callable[[Retraining], Iterator[Progress]]
+    room: Workshop, key: str, fpir: float, steps: Callable[[Retraining], Iterator[Progress]]
 ) -> Generator[Progress, None, Outcome | None]:
     from engine.retraining import Retraining
 
     recognition = room.recognition(key)
-    job = Retraining(room.store(), recognition.cohort, recognition.network)
+    job = Retraining(room.store(), recognition.cohort, recognition.network, fpir)
     try:
         yield from steps(job)
     finally:
@@ -87,11 +87,11 @@ def _training(
     return job.outcome_
 
 
-def deleted(room: Workshop, person_id: int) -> Generator[Progress, None, DeletionReceipt | None]:
+def deleted(room: Workshop, person_id: int, fpir: float) -> Generator[Progress, None, DeletionReceipt | None]:
     """Deletes a person everywhere; returns the receipt."""
     from engine.deletion import Deletion
 
-    deletion = Deletion(room.store(), room.cohort)
+    deletion = Deletion(room.store(), room.cohort, fpir)
     yield from deletion.run([person_id])
     return deletion.receipt_
 
