@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.capture_guide import CaptureGuide
@@ -32,7 +32,8 @@ from gui.settings_keeper import SettingsKeeper
 
 WOMAN = "head-pose-face-detection-female.gif"
 MAN = "head-pose-face-detection-male.gif"
-STEP_MS = 40_000
+STEP_MS = 90_000
+"""Most that a step may take where other programs keep the processors busy."""
 
 W = TypeVar("W", bound=QWidget)
 
@@ -105,8 +106,15 @@ class Desk:
 
     def holds(self, text: str) -> bool:
         """Whether any file of the data folder holds a text."""
-        files = [path for path in self.data.root.rglob("*") if path.is_file()]
-        return any(text.encode() in path.read_bytes() for path in files)
+        return any(text.encode() in _bytes(path) for path in self.data.root.rglob("*") if path.is_file())
+
+
+def _bytes(path: Path) -> bytes:
+    """What a file holds; nothing when it is gone by now, as the database's own are while jobs run."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 def wait_for_labels(qtbot: QtBot, facedesk: Facedesk, *labels: str) -> None:
@@ -116,6 +124,11 @@ def wait_for_labels(qtbot: QtBot, facedesk: Facedesk, *labels: str) -> None:
         assert facedesk.live.view.labels() == list(labels)
 
     qtbot.waitUntil(check, timeout=STEP_MS)
+
+
+def wait_for_jobs(qtbot: QtBot, facedesk: Facedesk) -> None:
+    """Waits until nothing is done in the background any more, clearing up included."""
+    qtbot.waitUntil(lambda: not facedesk.people.busy, timeout=STEP_MS)
 
 
 def message(facedesk: Facedesk) -> str:
@@ -141,8 +154,11 @@ def child(parent: QWidget, kind: type[W], name: str = "") -> W:
 
 
 def tap(parent: QWidget, name: str) -> None:
-    """Taps a button as a finger does: it must be on show, usable, and large enough."""
+    """Taps a button as a finger does: it must be on show (or come soon), usable, and large enough."""
     button = child(parent, QWidget, name)
+    deadline_s = time.monotonic() + STEP_MS / 1000
+    while not _can_be_tapped(button) and time.monotonic() < deadline_s:
+        QTest.qWait(10)
     assert button.isVisible(), f"{name} is not on show"
     assert button.isEnabled(), f"{name} cannot be used"
     assert button.height() >= 44, f"{name} is {button.height()} px high"
@@ -150,6 +166,17 @@ def tap(parent: QWidget, name: str) -> None:
     corner = button.mapTo(window, button.rect().bottomRight())
     assert window.rect().contains(corner), f"{name} lies outside the window"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def shows_row(rows: QListWidget, row: int) -> bool:
+    """Whether a row of a list has its place on show."""
+    return rows.viewport().rect().contains(rows.visualItemRect(rows.item(row)).center())
+
+
+def _can_be_tapped(button: QWidget) -> bool:
+    window = button.window()
+    within = window.rect().contains(button.mapTo(window, button.rect().bottomRight()))
+    return button.isVisible() and button.isEnabled() and within
 
 
 @pytest.fixture

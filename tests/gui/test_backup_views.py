@@ -83,8 +83,8 @@ def test_everything_is_backed_up_under_a_passphrase_typed_twice(
     assert child(page.backup, QLineEdit, "passphrase").echoMode() is QLineEdit.EchoMode.Password
     tap(page.backup, "backupBegin")
     qtbot.waitUntil(lambda: message(facedesk) == f"1 person backed up to {target}.", timeout=STEP_MS)
+    qtbot.waitUntil(lambda: not page.backup.isVisible(), timeout=STEP_MS)
     assert page.names() == ["Ada"]
-    assert not page.backup.isVisible()
     assert child(page.backup, QLineEdit, "passphrase").text() == ""
     assert target.read_bytes().startswith(b"FACEDESK-BACKUP")
     assert SHORTEST == SHORTEST_PASSPHRASE
@@ -141,11 +141,11 @@ def test_a_backup_that_cannot_be_read_changes_nothing(
     tap(page.restore, "confirmRestoreYes")
     qtbot.waitUntil(lambda: message(facedesk) == sentence, timeout=STEP_MS)
     assert "nothing was changed" in facedesk.window.messages.current.remedy  # type: ignore[union-attr]
-    assert child(page.restore, QLineEdit, "passphrase").isVisible(), "it can be tried again"
+    qtbot.waitUntil(child(page.restore, QLineEdit, "passphrase").isVisible, timeout=STEP_MS)  # to be tried again
     assert desk.names() == ["Ben"]
     assert (facedesk.window.width(), facedesk.window.height()) == (800, 480), "the keyboard fits below the banner"
     tap(page.restore, "restoreBack")
-    assert page.names() == ["Ben"]
+    qtbot.waitUntil(lambda: page.names() == ["Ben"], timeout=STEP_MS)
 
 
 def test_the_second_try_takes_the_error_of_the_first_away(

@@ -25,7 +25,19 @@ from gui.face_sheet import FaceSheet
 from gui.people_page import PeoplePage
 from gui.pin import hash_pin
 from gui.strictness import Strictness
-from tests.gui.enrolling import MAN, STEP_MS, Desk, child, desk, message, people_page_of, tap, wait_for_labels
+from tests.gui.enrolling import (
+    MAN,
+    STEP_MS,
+    Desk,
+    child,
+    desk,
+    message,
+    people_page_of,
+    shows_row,
+    tap,
+    wait_for_jobs,
+    wait_for_labels,
+)
 
 __all__ = ["desk"]
 
@@ -43,6 +55,7 @@ def open_ada(qtbot: QtBot, facedesk: Facedesk, *everybody: str) -> PeoplePage:
     page = people_page_of(facedesk)
     qtbot.waitUntil(lambda: page.names() == list(everybody or ("Ada",)), timeout=STEP_MS)
     people = child(page, QListWidget, "peopleList")
+    qtbot.waitUntil(lambda: shows_row(people, 0), timeout=STEP_MS)
     middle = people.visualItemRect(people.item(0)).center()
     QTest.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=middle)
     qtbot.waitUntil(lambda: page.person.wall.count > 0, timeout=STEP_MS)
@@ -53,8 +66,10 @@ def buttons(parent: QWidget) -> list[QPushButton]:
     return cast("list[QPushButton]", parent.findChildren(QPushButton))
 
 
-def tap_face(facedesk: Facedesk) -> FaceSheet:
+def tap_face(qtbot: QtBot, facedesk: Facedesk) -> FaceSheet:
+    """Taps Ada's face, which is on show only while what is known of it belongs to the picture on show."""
     view = facedesk.live.view
+    wait_for_labels(qtbot, facedesk, "Ada")
     (shape,) = view.shapes()
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=shape.rect.center().toPoint())
     return child(facedesk.window, FaceSheet)
@@ -68,13 +83,14 @@ def test_deleting_asks_shows_a_receipt_and_is_forgotten_at_once(qtbot: QtBot, de
     tap(page, "deletePerson")
     tap(page, "confirmDeleteYes")
     receipt = child(page, QLabel, "receiptText")
-    qtbot.waitUntil(receipt.isVisible, timeout=STEP_MS)
+    qtbot.waitUntil(lambda: receipt.isVisible() and bool(receipt.text()), timeout=STEP_MS)
     assert "Deleted: Ada (as asked)" in receipt.text()
     assert "Recognition was trained anew without them." in receipt.text()
     tap(page, "receiptDone")
     qtbot.waitUntil(lambda: page.names() == [], timeout=STEP_MS)
     ada.window.show_page("live")
     wait_for_labels(qtbot, ada, "Unknown")
+    wait_for_jobs(qtbot, ada)
     ada.stop()
     assert desk.names() == []
 
@@ -82,7 +98,7 @@ def test_deleting_asks_shows_a_receipt_and_is_forgotten_at_once(qtbot: QtBot, de
 def test_a_person_has_the_whole_health_card(qtbot: QtBot, ada: Facedesk) -> None:
     page = open_ada(qtbot, ada)
     verdict, health = child(page, QLabel, "personVerdict"), child(page, QLabel, "personHealth")
-    assert verdict.text() == "Good: will be recognised at once."
+    qtbot.waitUntil(lambda: verdict.text() == "Good: will be recognised at once.", timeout=STEP_MS)
     assert health.text().startswith("Would help: ")
     assert health.text().endswith("Nobody else is enrolled who could be mistaken for this person.")
     assert f"{page.person.wall.count} pictures" in child(page, QLabel, "personFacts").text()
@@ -92,7 +108,9 @@ def test_the_health_card_names_who_is_most_alike_with_a_figure(qtbot: QtBot, des
     desk.enrolled("Ada")
     desk.enrolled("Ben", MAN)
     page = open_ada(qtbot, desk.launch(), "Ada", "Ben")
-    text = child(page, QLabel, "personHealth").text()
+    health = child(page, QLabel, "personHealth")
+    qtbot.waitUntil(lambda: "Ben" in health.text(), timeout=STEP_MS)
+    text = health.text()
     assert re.search(r"^Most alike of those enrolled: Ben \(-?0\.\d\d\)\.$", text, re.MULTILINE)
 
 
@@ -124,10 +142,10 @@ def test_one_tap_goes_back_to_the_head_before(qtbot: QtBot, desk: Desk, ada: Fac
 
     qtbot.waitUntil(lambda: "Trained" in message(ada), timeout=STEP_MS)
     qtbot.waitUntil(lambda: len(others()) == 1 and others()[0].isVisible(), timeout=STEP_MS)
-    qtbot.waitUntil(lambda: not ada.people.busy, timeout=STEP_MS)
+    wait_for_jobs(qtbot, ada)
     number = int(others()[0].objectName().removeprefix("useHead_"))
     tap(page, f"useHead_{number}")
-    qtbot.waitUntil(lambda: not ada.people.busy, timeout=STEP_MS)
+    wait_for_jobs(qtbot, ada)
     ada.stop()
     with Store.open(desk.data) as store:
         assert [version.number for version in HeadStore(store).versions() if version.active] == [number]
@@ -156,14 +174,14 @@ def judging_look(desk: Desk) -> Floats:
 
 def tap_in_banner(facedesk: Facedesk, text: str) -> None:
     """Taps the banner's button, which must say this."""
-    action = next(each for each in buttons(facedesk.window.messages) if each.isVisible())
+    (action,) = (each for each in buttons(facedesk.window.messages) if each.isVisible())
     assert action.text() == text
     QTest.mouseClick(action, Qt.MouseButton.LeftButton)
 
 
 def test_not_ada_of_ada_is_refused_kept_all_the_same_and_undone(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
     before = kept(desk)
-    sheet = tap_face(ada)
+    sheet = tap_face(qtbot, ada)
     assert "Ada" in child(sheet, QLabel, "faceSheetTitle").text()
     assert sheet._tapped is not None
     sheet._tapped = replace(sheet._tapped, face=replace(sheet._tapped.face, embedding=judging_look(desk)))
@@ -176,14 +194,15 @@ def test_not_ada_of_ada_is_refused_kept_all_the_same_and_undone(qtbot: QtBot, de
     tap_in_banner(ada, "Undo")
     qtbot.waitUntil(lambda: refusals(ada) == 0, timeout=STEP_MS)
     wait_for_labels(qtbot, ada, "Ada")
+    wait_for_jobs(qtbot, ada)
     ada.stop()
     samples, refusals_kept, _ = kept(desk)
     assert (samples, refusals_kept) == before[:2]
 
 
-def say_it_is_ada(facedesk: Facedesk) -> None:
+def say_it_is_ada(qtbot: QtBot, facedesk: Facedesk) -> None:
     """Taps the face and says that it is Ada's, as by choosing her name from the list."""
-    sheet = tap_face(facedesk)
+    sheet = tap_face(qtbot, facedesk)
     head = facedesk.people.head
     assert head is not None
     sheet.named.emit(sheet._tapped, int(head.state.person_ids[0]), "Ada")
@@ -192,7 +211,7 @@ def say_it_is_ada(facedesk: Facedesk) -> None:
 def test_saying_who_it_is_adds_a_picture(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
     ada.live.view.setFocus()
     before, *_ = kept(desk)
-    say_it_is_ada(ada)
+    say_it_is_ada(qtbot, ada)
     qtbot.waitUntil(lambda: message(ada) == "Noted: this is Ada.", timeout=STEP_MS)
     samples, *_ = kept(desk)
     assert samples == before + 1
@@ -206,9 +225,10 @@ def test_a_correction_that_cannot_be_kept_says_why(
 
     before = kept(desk)
     monkeypatch.setattr(SampleStore, "add", fails)
-    say_it_is_ada(ada)
+    say_it_is_ada(qtbot, ada)
     qtbot.waitUntil(lambda: message(ada) == "The disk is full; nothing was changed.", timeout=STEP_MS)
     assert not [each.text() for each in buttons(ada.window.messages) if each.isVisible()]
+    wait_for_jobs(qtbot, ada)
     ada.stop()
     assert kept(desk) == before
 
