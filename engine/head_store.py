@@ -15,9 +15,10 @@ from engine.people import now
 from engine.person_head import HeadState
 from engine.sample_store import NetworkId
 from engine.store import Store
-from engine.tables import Head, Person
+from engine.tables import Head, Person, Sample
 
 KEPT = 5
+NEWEST_SAMPLE = "newest_sample"
 Figures = Mapping[str, float | None]
 
 
@@ -31,7 +32,8 @@ class HeadVersion:
         fingerprint: Of the network it was trained for.
         made_at: When, UTC.
         active: Whether it answers now.
-        figures: people, samples, accuracy, fnir, fpir, seconds.
+        figures: people, samples, accuracy, fnir, fpir, seconds; and the number of the newest sample or correction
+            that it may have learnt from.
     """
 
     number: int
@@ -92,7 +94,7 @@ class HeadStore:
             fingerprint=network.fingerprint,
             created_at=now(),
             active=True,
-            figures=json.dumps(dict(figures)),
+            figures=json.dumps({**figures, NEWEST_SAMPLE: session.scalar(select(func.max(Sample.id)))}),
             state=self.store.cipher.seal(to_bytes(state), "head"),
         )
         session.add(head)
@@ -104,6 +106,17 @@ class HeadStore:
     def drop(self, session: Session, networks: Collection[str]) -> None:
         """Deletes every version of some networks' heads, in the caller's transaction."""
         session.execute(delete(Head).where(Head.network.in_(networks)))
+
+    def drop_learnt(self, session: Session, network: NetworkId, numbers: Collection[int]) -> None:
+        """Deletes a network's versions that may have learnt from some samples, in the caller's transaction."""
+        oldest = min(numbers, default=None)
+        if oldest is None:
+            return
+        for head in session.scalars(select(Head).where(Head.network == network.name)).all():
+            newest = _version(head).figures.get(NEWEST_SAMPLE)
+            if newest is None or newest >= oldest:
+                session.delete(head)
+        session.flush()
 
     def go_back(self, network: NetworkId) -> HeadVersion:
         """Makes the version before the active one active again.

@@ -106,7 +106,8 @@ class Retraining:
     def remove(self, numbers: Collection[int]) -> Iterator[Progress]:
         """Trains without some samples or corrections, then deletes them and swaps in one step, then wipes the files.
 
-        Other networks' heads that learnt from them are deleted, too: whoever uses those networks trains them anew.
+        Heads that learnt from them are deleted, too, earlier versions and those of other networks: going back brings
+        nothing of it back, and whoever uses those networks trains them anew.
 
         Raises:
             ModelError: The network failed; nothing was changed.
@@ -121,8 +122,9 @@ class Retraining:
         self._store.wipe()
 
     def _forget(self, session: Session, samples: SampleStore, numbers: Collection[int]) -> None:
-        others = samples.networks_of(session, numbers) - {self._cohort.network.name}
-        HeadStore(self._store).drop(session, others)
+        heads = HeadStore(self._store)
+        heads.drop(session, samples.networks_of(session, numbers) - {self._cohort.network.name})
+        heads.drop_learnt(session, self._cohort.network, numbers)
         samples.remove(session, numbers)
 
     def run_with(

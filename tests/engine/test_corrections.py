@@ -89,6 +89,21 @@ def test_a_correction_that_spoils_the_head_is_refused_unless_somebody_insists(st
 
 
 @pytest.mark.parametrize("correct", [not_ana, that_is_ana])
+def test_what_was_undone_does_not_come_back_with_an_earlier_head(store: Store, correct: Correcting) -> None:
+    enrol(store, "Ana", 1)
+    (before,) = HeadStore(store).versions()
+    corrections = Corrections(store, recognition())
+    number = finished(correct(corrections))
+    enrol(store, "Ben", 2)
+    run(corrections.undo(number))
+    newest, *earlier = HeadStore(store).versions()
+    assert newest.active
+    assert [version.number for version in earlier] == [before.number]
+    HeadStore(store).activate(before.number)
+    assert identifier_of(store, NETWORK).identify(double()).name == "Ana"
+
+
+@pytest.mark.parametrize("correct", [not_ana, that_is_ana])
 def test_a_correction_broken_off_anywhere_leaves_nothing_or_all(store: Store, correct: Correcting) -> None:
     enrol(store, "Ana", 1)
     before = kept(store)
