@@ -1,5 +1,6 @@
 """One person's data for the person: JSON and the crops as pictures."""
 
+import contextlib
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -8,7 +9,8 @@ from typing import Any
 import cv2
 from sqlalchemy import select
 
-from engine.errors import StoreError
+from engine.errors import EnrolmentError, StoreError
+from engine.paths import write_atomically
 from engine.people import People, PersonRecord, now
 from engine.sample_store import SampleStore
 from engine.samples import unpack_vectors
@@ -17,8 +19,9 @@ from engine.tables import Consent, Embedding, Export, Sample
 
 
 def export_person(store: Store, person_id: int, folder: Path) -> Path:
-    """Writes everything kept of a person into a new folder, readable by its owner alone.
+    """Writes everything kept of a person into a folder of their own, readable by its owner alone.
 
+    What an export before left there of pictures that are not kept any more goes.
     Of a "not me" it says that there is one; the embedding is of somebody else's face.
 
     Args:
@@ -27,29 +30,39 @@ def export_person(store: Store, person_id: int, folder: Path) -> Path:
         folder: Where the new folder goes.
 
     Returns:
-        The new folder, with `person.json` and one PNG per crop.
+        The folder, with `person.json` and one PNG per crop.
 
     Raises:
+        EnrolmentError: The person was deleted meanwhile.
         StoreError: It cannot be written, or a crop cannot be decrypted.
     """
-    record = next(person for person in People(store).all() if person.person_id == person_id)
+    record = next((person for person in People(store).all() if person.person_id == person_id), None)
+    if record is None:
+        raise EnrolmentError("This person was deleted meanwhile.", "Enrol the person again.")
     target = folder.absolute() / f"facedesk-person-{person_id}"
     with store.write() as session:
+        People.enrolled(session, person_id)
         session.add(Export(person_id=person_id, path=str(target), made_at=now()))
     try:
-        target.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(target)
+        written = set()
         for number, crop in SampleStore(store).crops(person_id):
-            _write(target / f"{number}.png", cv2.imencode(".png", crop[..., ::-1])[1].tobytes())
+            write_atomically(target / f"{number}.png", cv2.imencode(".png", crop[..., ::-1])[1].tobytes())
+            written.add(str(number))
         text = json.dumps(_facts(store, record), indent=2, ensure_ascii=False, default=str)
-        _write(target / "person.json", text.encode())
+        write_atomically(target / "person.json", text.encode())
+        for crop_file in target.glob("*.png"):
+            if crop_file.stem.isdecimal() and crop_file.stem not in written:
+                crop_file.unlink()
     except OSError as error:
         raise StoreError(f"{target} cannot be written: {error.strerror}.", "Choose another folder.") from error
     return target
 
 
-def _write(path: Path, data: bytes) -> None:
-    path.touch(mode=0o600)
-    path.write_bytes(data)
+def _make_private(folder: Path) -> None:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with contextlib.suppress(PermissionError):  # a memory stick knows no owners
+        folder.chmod(0o700)
 
 
 def _facts(store: Store, record: PersonRecord) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from engine import backup
 from engine.backup import MAGIC, back_up, drop_scratch, restore
 from engine.deletion import Deletion
-from engine.errors import StoreError
+from engine.errors import EnrolmentError, StoreError
 from engine.gallery import identifier_of
 from engine.people import People
 from engine.person_export import export_person
@@ -156,6 +156,27 @@ def test_nobody_gets_the_embedding_of_somebody_elses_face(store: Store, tmp_path
     assert [sample["id"] for sample in facts["samples"] if sample["negative"]] == [refused]
     assert refused not in [embedded["sample"] for embedded in facts["embeddings"]]
     assert len(facts["embeddings"]) == 6
+
+
+def test_an_export_leaves_no_picture_of_the_one_before_and_is_private(store: Store, tmp_path: Path) -> None:
+    target = export_person(store, 1, tmp_path)
+    gone, *_ = sorted(target.glob("*.png"))
+    gone.rename(target / "4711.png")
+    (target / "holiday.png").touch()
+    target.chmod(0o755)
+    (target / "person.json").chmod(0o644)
+    assert export_person(store, 1, tmp_path) == target
+    assert not (target / "4711.png").exists()
+    assert gone.exists()
+    assert (target / "holiday.png").exists(), "it is none of ours"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o700
+    assert stat.S_IMODE((target / "person.json").stat().st_mode) == 0o600
+
+
+def test_who_was_deleted_meanwhile_cannot_be_exported(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(EnrolmentError, match="was deleted meanwhile"):
+        export_person(store, 4711, tmp_path)
+    assert not list(tmp_path.glob("facedesk-person-*"))
 
 
 def test_a_person_gets_everything_kept_of_them(store: Store, tmp_path: Path) -> None:
