@@ -1,5 +1,6 @@
 """Where the key of the stored data lives: in the system keyring, or where there is none (a kiosk) in a 0600 file."""
 
+import logging
 import os
 from pathlib import Path
 
@@ -12,19 +13,22 @@ SERVICE = "facedesk"
 NO_KEYRING = "FACEDESK_NO_KEYRING"
 """Set to 1 to keep keys in the data folder even where there is a keyring."""
 
+log = logging.getLogger(__name__)
+
 
 def load_key(root: Path, key_id: str) -> bytes | None:
     """Finds the key of a data folder.
 
     Args:
         root: The data folder.
-        key_id: The name under which the keyring knows it.
+        key_id: The name under which the keyring knows it; empty for a folder that has no key yet.
 
     Returns:
         The key, or None when there is none in either place.
 
     Raises:
-        StoreError: The key's file is there, yet cannot be read or is damaged.
+        StoreError: The key's file is there, yet cannot be read or is damaged; or there is none, and the keyring that
+            should know the key does not answer.
     """
     path = root / KEY_FILE
     try:
@@ -62,12 +66,19 @@ def _from_keyring(key_id: str) -> str | None:
     if os.environ.get(NO_KEYRING) == "1":
         return None
     import keyring
-    from keyring.errors import KeyringError
+    from keyring.errors import NoKeyringError
 
     try:
         return keyring.get_password(SERVICE, key_id)
-    except KeyringError:
+    except NoKeyringError:
         return None
+    except Exception as error:  # backends let through whatever their D-Bus library raises
+        log.warning("The keyring does not answer: %r", error)
+        if not key_id:
+            return None
+        raise StoreError(
+            "The system keyring does not answer.", "Unlock it or log in again, then try again; nothing was changed."
+        ) from error
 
 
 def _into_keyring(key_id: str, text: str) -> bool:
@@ -75,12 +86,12 @@ def _into_keyring(key_id: str, text: str) -> bool:
         return False
     import keyring
     from keyring.backends import fail, null
-    from keyring.errors import KeyringError
 
     try:
         if isinstance(keyring.get_keyring(), (fail.Keyring, null.Keyring)):
             return False
         keyring.set_password(SERVICE, key_id, text)
         return keyring.get_password(SERVICE, key_id) == text
-    except KeyringError:
+    except Exception as error:  # the file beside the data does as well
+        log.warning("The keyring does not take the key: %r", error)
         return False

@@ -58,6 +58,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "Train a new one: facedesk retrain."),
     QT_TRANSLATE_NOOP("Errors", "That version is not kept any more."),
     QT_TRANSLATE_NOOP("Errors", "The key in {0} is damaged."),
+    QT_TRANSLATE_NOOP("Errors", "The system keyring does not answer."),
+    QT_TRANSLATE_NOOP("Errors", "Unlock it or log in again, then try again; nothing was changed."),
     QT_TRANSLATE_NOOP("Errors", "Put the right key back, or restore a backup."),
     QT_TRANSLATE_NOOP("Errors", "The key {0} cannot be read."),
     QT_TRANSLATE_NOOP("Errors", "Put the right file back, readable by you."),

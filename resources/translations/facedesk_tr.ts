@@ -500,6 +500,14 @@
         <translation>Aynı kişiyse {0} kişisini --add ile kaydedin. Başkasıysa --different yazın.</translation>
     </message>
     <message>
+        <source>The system keyring does not answer.</source>
+        <translation>Sistemin anahtarlığı yanıt vermiyor.</translation>
+    </message>
+    <message>
+        <source>Unlock it or log in again, then try again; nothing was changed.</source>
+        <translation>Kilidini açın ya da oturumu yeniden açın, sonra yeniden deneyin; hiçbir şey değişmedi.</translation>
+    </message>
+    <message>
         <source>The network&apos;s file {0} is empty.</source>
         <translation>{0} ağ dosyası boş.</translation>
     </message>
