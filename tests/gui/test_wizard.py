@@ -16,7 +16,7 @@ from engine.people import People
 from engine.sample_store import SampleStore
 from engine.store import Store
 from gui.enrolment_wizard import EnrolmentWizard
-from tests.gui.enrolling import STEP_MS, WOMAN, Desk, child, desk, tap, wait_for_labels, wizard_of
+from tests.gui.enrolling import STEP_MS, WOMAN, Desk, child, desk, tap, wait_for_jobs, wait_for_labels, wizard_of
 
 __all__ = ["desk"]
 
@@ -57,6 +57,8 @@ def fails(*_: object) -> None:
 class Pulse:
     """How long the window's thread lets a timer wait, and how much of that it worked itself.
 
+    How long it waits is also other programs' doing: it is to be compared with a pulse taken just before.
+
     What it worked is its own processor time, which says the same however busy the machine is with other things.
     """
 
@@ -81,13 +83,13 @@ class Pulse:
 def test_a_colleague_is_enrolled_by_touch_alone_and_named(qtbot: QtBot, desk: Desk) -> None:
     facedesk = desk.launch()
     wizard = wizard_of(facedesk)
-    began = time.monotonic()
+    began_s = time.process_time()
     to_check(qtbot, wizard)
     assert wizard.check.wall.count >= 8
     qtbot.waitUntil(lambda: wizard.check.ready, timeout=STEP_MS)
     tap(wizard, "wizardNext")
     qtbot.waitUntil(lambda: wizard.step is wizard.done, timeout=STEP_MS)
-    assert time.monotonic() - began < 30.0
+    assert time.process_time() - began_s < 30.0, "of processor time, whatever else the machine does"
     assert child(wizard, QLabel, "doneText").text() == "Ana is enrolled."
     qtbot.waitUntil(lambda: wizard.done.view.labels() == ["Ana"], timeout=STEP_MS)
     tap(wizard, "wizardNext")
@@ -114,6 +116,7 @@ def test_cancelling_leaves_nothing(qtbot: QtBot, desk: Desk, step: str) -> None:
     assert wizard.step is wizard.who
     assert wizard.who.name_field.text() == ""
     assert facedesk.window.rail.isVisible()
+    wait_for_jobs(qtbot, facedesk)
     facedesk.stop()
     assert desk.names() == []
     assert not desk.holds("Zelda")
@@ -126,6 +129,7 @@ def test_no_leaves_no_trace(qtbot: QtBot, desk: Desk) -> None:
     assert child(wizard, QLabel, "consentText").text().startswith("I, Zelda, agree")
     before = sorted(path.name for path in desk.data.root.rglob("*"))
     tap(wizard, "wizardCancel")
+    wait_for_jobs(qtbot, facedesk)
     facedesk.stop()
     assert not Store.exists(desk.data)
     assert set(path.name for path in desk.data.root.rglob("*")) <= {*before, "window.ini"}
@@ -147,8 +151,8 @@ def test_closing_the_window_in_the_middle_leaves_nothing(qtbot: QtBot, desk: Des
     facedesk = desk.launch()
     to_capture(qtbot, wizard_of(facedesk), "zelda")
     facedesk.window.close()
+    qtbot.waitUntil(lambda: not desk.holds("Zelda"), timeout=STEP_MS)
     assert desk.names() == []
-    assert not desk.holds("Zelda")
 
 
 def test_a_training_that_fails_keeps_the_old_head(qtbot: QtBot, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,6 +173,7 @@ def test_a_training_that_fails_keeps_the_old_head(qtbot: QtBot, desk: Desk, monk
     tap(wizard, "wizardCancel")
     facedesk.window.show_page("live")
     wait_for_labels(qtbot, facedesk, "Ben")
+    wait_for_jobs(qtbot, facedesk)
     facedesk.stop()
     assert desk.names() == ["Ben"]
 
@@ -202,7 +207,7 @@ def test_leaving_after_the_pictures_went_to_somebody_leaves_the_old_consent(
     tap(wizard, "samePerson")
     qtbot.waitUntil(lambda: "disk is full" in child(wizard, QLabel, "trainText").text(), timeout=STEP_MS)
     tap(wizard, "wizardCancel")
-    qtbot.waitUntil(lambda: not facedesk.people.busy, timeout=STEP_MS)
+    wait_for_jobs(qtbot, facedesk)
     assert not desk.holds("Zelda")
     facedesk.stop()
     assert desk.names() == ["Ada"]
@@ -237,13 +242,17 @@ def test_the_window_stays_awake_while_it_learns(qtbot: QtBot, desk: Desk) -> Non
     wizard = wizard_of(facedesk)
     to_check(qtbot, wizard)
     qtbot.waitUntil(lambda: wizard.check.ready, timeout=STEP_MS)
+    before = Pulse()
+    before.start()
+    qtbot.waitUntil(lambda: len(before.waits_ms) > 50, timeout=STEP_MS)
+    before.timer.stop()
     pulse = Pulse()
     tap(wizard, "wizardNext")
     pulse.start()
     qtbot.waitUntil(lambda: wizard.step is wizard.done, timeout=STEP_MS)
     pulse.timer.stop()
     assert len(pulse.waits_ms) > 5
-    assert np.median(pulse.waits_ms) < 33.0
+    assert np.median(pulse.waits_ms) < max(33.0, 3 * np.median(before.waits_ms))
     assert np.quantile(pulse.busy_ms, 0.95) < 33.0
     assert max(pulse.busy_ms) < 66.0, "twice the aim, as first drawings and other programs come on top"
 
@@ -278,6 +287,7 @@ def test_an_event_keeps_nothing(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(lambda: wizard.done.view.labels() == ["Ana"], timeout=STEP_MS)
     place = facedesk.people.workshop().data.root
     assert place != desk.data.root
+    wait_for_jobs(qtbot, facedesk)
     facedesk.stop()
     assert not place.exists()
     assert not Store.exists(desk.data)
@@ -289,10 +299,10 @@ def test_names_that_look_alike_are_warned_of(qtbot: QtBot, desk: Desk) -> None:
     onward = child(wizard, QPushButton, "wizardNext")
     note = child(wizard, QLabel, "whoNote")
     wizard.who.name_field.setText("Aná")
-    qtbot.waitUntil(lambda: "Easily mistaken for: Ana" in note.text())
+    qtbot.waitUntil(lambda: "Easily mistaken for: Ana" in note.text(), timeout=STEP_MS)
     assert onward.isEnabled()
     wizard.who.name_field.setText("Ana")
-    qtbot.waitUntil(lambda: "Ana is enrolled already" in note.text())
+    qtbot.waitUntil(lambda: "Ana is enrolled already" in note.text(), timeout=STEP_MS)
     assert not onward.isEnabled()
     QTest.keyClicks(wizard.who.id_field, "7")
-    qtbot.waitUntil(onward.isEnabled)
+    qtbot.waitUntil(onward.isEnabled, timeout=STEP_MS)
