@@ -1,5 +1,7 @@
 """`facedesk enrol`."""
 
+import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ import click
 from engine.capture_guide import CaptureGuide
 from engine.catalogue import Catalogue
 from engine.enrol_files import FileReport, ListedPerson, add_any, add_folder, add_video, read_list, without_unlike
-from engine.enrol_list import ListEnrolment, ListStep, PersonReport, begin, require_new, require_pictures
+from engine.enrol_list import ListEnrolment, ListProgress, ListStep, PersonReport, begin, require_new, require_pictures
 from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError
 from engine.health import HealthCard
@@ -26,6 +28,29 @@ from engine.store import Store
 
 MOST_LISTED = 20
 """So many refused pictures are named one by one."""
+TOLD_EVERY_S = 0.5
+
+
+class StatusLine:
+    """One line at a terminal that is written over and over; elsewhere it stays silent."""
+
+    def __init__(self) -> None:
+        self._shows = sys.stderr.isatty()
+        self._told_s = 0.0
+        self._width = 0
+
+    def show(self, text: str) -> None:
+        """Says how far it is, not more often than can be read."""
+        if self._shows and time.monotonic() - self._told_s >= TOLD_EVERY_S:
+            self._told_s = time.monotonic()
+            click.echo("\r" + text.ljust(self._width), nl=False, err=True)
+            self._width = len(text)
+
+    def clear(self) -> None:
+        """Makes room for other lines."""
+        if self._width:
+            click.echo("\r" + " " * self._width + "\r", nl=False, err=True)
+            self._width = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +80,8 @@ class EnrolOptions:
             raise click.UsageError("Give photographs, or one of --folder, --video and --csv.")
         if bool(choices["name"]) == bool(choices["listed"]):
             raise click.UsageError("Give a NAME, or a list with --csv.")
+        if choices["external_id"] and choices["listed"]:
+            raise click.UsageError("With --csv the IDs stand in the list, in a column id; leave --id out.")
         until: datetime | None = choices["keep_until"]
         consent = ConsentText(choices["consent"], retain_until=until.date() if until else None)
         same = ("photos", "folder", "video", "listed", "external_id", "add", "different", "model")
@@ -83,7 +110,7 @@ def _enrol_listed(
     store: Store, recognition: Recognition, options: EnrolOptions, listed: Sequence[ListedPerson], fpir: float
 ) -> None:
     job = ListEnrolment(store, recognition, options.consent, fpir, add=options.add, different=options.different)
-    run_with_progress(_saying(job.run(listed)))
+    run_with_progress(_saying(job.run(listed), store, add=options.add))
     _say_others(job.outcome_)
     _say_look_alikes(job.reports_)
     failed = [report.person.name for report in job.reports_ if report.error]
@@ -94,16 +121,21 @@ def _enrol_listed(
         )
 
 
-def _saying(steps: Iterable[ListStep]) -> Iterator[Progress]:
-    """Says what became of each person; passes on how far the training is."""
+def _saying(steps: Iterable[ListStep], store: Store, *, add: bool) -> Iterator[Progress]:
+    """Says who is looked at and what became of each person; passes on how far the training is."""
+    line = StatusLine()
     for step in steps:
         if isinstance(step, PersonReport):
-            _say_person(step)
+            line.clear()
+            _say_person(step, store, add=add)
+        elif isinstance(step, ListProgress):
+            line.show(f"{step.place + 1} of {step.people}: {step.name}")
         elif isinstance(step, Progress):
+            line.clear()
             yield step
 
 
-def _say_person(report: PersonReport) -> None:
+def _say_person(report: PersonReport, store: Store, *, add: bool) -> None:
     name = report.person.name
     _say_alike(report.alike_names)
     if report.pictures or report.refused:
@@ -111,7 +143,7 @@ def _say_person(report: PersonReport) -> None:
     if report.health is not None:
         _say_health(report.health)
     if report.person_id is not None:
-        _say_enrolled(name, report.person_id, report.pictures)
+        _say_enrolled(store, name, report.person_id, report.pictures, add=add)
     else:
         click.echo(f"{name}: {report.error}", err=True)
 
@@ -133,7 +165,7 @@ def _enrol_one(
     enrolment = Enrolment(store, recognition, guide, fpir)
     try:
         _say_alike(begin(enrolment, People(store), person, options.consent, options.add))
-        pictures = without_unlike(enrolment, _pictures(enrolment, options, person))
+        pictures = without_unlike(enrolment, _counted(_pictures(enrolment, options, person)))
         refused = [report for report in pictures if report.refusal]
         _say_refused(refused, len(guide.samples))
         require_pictures(person.name, enrolment, refused)
@@ -144,7 +176,7 @@ def _enrol_one(
     finally:
         enrolment.cancel()
     if enrolment.person_id is not None:
-        _say_enrolled(person.name, enrolment.person_id, len(guide.samples))
+        _say_enrolled(store, person.name, enrolment.person_id, len(guide.samples), add=options.add)
         _say_others(enrolment.outcome_)
 
 
@@ -156,13 +188,28 @@ def _pictures(enrolment: Enrolment, options: EnrolOptions, person: ListedPerson)
     return add_any(enrolment, person.files)
 
 
+def _counted(reports: Iterable[FileReport]) -> Iterator[FileReport]:
+    """Says at a terminal how many pictures were looked at: a large folder takes minutes."""
+    line = StatusLine()
+    try:
+        for number, report in enumerate(reports, 1):
+            line.show(f"{_pictures_text(number)} looked at")
+            yield report
+    finally:
+        line.clear()
+
+
+def _pictures_text(count: int) -> str:
+    return "1 picture" if count == 1 else f"{count} pictures"
+
+
 def _say_alike(names: Sequence[str]) -> None:
     if names:
         click.echo(f"Easily mistaken for: {', '.join(names)}.", err=True)
 
 
 def _say_refused(refused: Sequence[FileReport], taken: int) -> None:
-    click.echo(f"{taken} pictures taken, {len(refused)} not.", err=True)
+    click.echo(f"{_pictures_text(taken)} taken, {len(refused)} not.", err=True)
     if len(refused) <= MOST_LISTED and not any(report.name.startswith("frame ") for report in refused):
         for report in refused:
             click.echo(f"  {report.name}: {report.refusal}" if report.name else f"  {report.refusal}", err=True)
@@ -173,13 +220,18 @@ def _say_refused(refused: Sequence[FileReport], taken: int) -> None:
 
 def _say_health(health: HealthCard) -> None:
     if health.outliers:
-        click.echo(f"{len(health.outliers)} pictures seem to show somebody else; check them.", err=True)
+        seem = "seems" if len(health.outliers) == 1 else "seem"
+        click.echo(f"{_pictures_text(len(health.outliers))} {seem} to show somebody else; check again.", err=True)
     if health.separability < 0.5:
         click.echo("These pictures are hard to tell from strangers; add sharper or more varied ones.", err=True)
 
 
-def _say_enrolled(name: str, person_id: int, pictures: int) -> None:
-    click.echo(f"{name} is enrolled as #{person_id} with {pictures} pictures.")
+def _say_enrolled(store: Store, name: str, person_id: int, pictures: int, *, add: bool) -> None:
+    if add:
+        total = next((person.samples for person in People(store).all() if person.person_id == person_id), pictures)
+        click.echo(f"{name}, #{person_id}, was given {_pictures_text(pictures)} more: {total} in all.")
+    else:
+        click.echo(f"{name} is enrolled as #{person_id} with {_pictures_text(pictures)}.")
 
 
 def _say_others(outcome: Outcome | None) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sqlalchemy import delete, update
 
 from engine.catalogue import Catalogue
 from engine.cli import cli
+from engine.enrol_command import StatusLine
 from engine.errors import ModelError
 from engine.keys import NO_KEYRING
 from engine.paths import DataFolder
@@ -93,7 +95,7 @@ def test_pictures_of_somebody_else_are_not_added(data_dir: Path, shared_media: P
     assert "None of these pictures seems to show Joe. Check the name" in refused.stderr
     mixed = facedesk("enrol", "Joe", biden2, obama[0], "--consent", "test", "--add")
     assert mixed.exit_code == 0, mixed.output
-    assert "1 pictures taken, 1 not." in mixed.stderr
+    assert "1 picture taken, 1 not." in mixed.stderr
     assert [(person["name"], person["samples"]) for person in people()] == [("Joe", 2)]
     assert ("known", "Joe") not in names_in(shared_media / "obama.jpg")[0]
 
@@ -152,7 +154,8 @@ def test_a_life_from_enrolment_to_deletion(data_dir: Path, shared_media: Path, t
     assert facedesk("people").output == "Nobody is enrolled.\n"
     assert facedesk("enrol", "Joe", photo, "--consent", "test", "--keep-until", "2099-01-01").exit_code == 0
     assert facedesk("enrol", "Joe", photo, "--consent", "test").exit_code == 1
-    assert facedesk("enrol", "Joe", shared_media / "biden2.jpg", "--consent", "test", "--add").exit_code == 0
+    added = facedesk("enrol", "Joe", shared_media / "biden2.jpg", "--consent", "test", "--add")
+    assert added.stdout.startswith("Joe, #1, was given 1 picture more: 2 in all.\n")
     shown = facedesk("people", "show", "Joe").output
     assert "retain until: 2099-01-01" not in shown  # the later consent counts
     assert "samples: 2" in shown
@@ -197,9 +200,25 @@ def test_what_cannot_be_done_is_one_sentence(
     assert people() == []
 
 
+def test_a_terminal_is_told_how_far_it_is_and_nobody_else(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    StatusLine().show("1 picture looked at")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    line = StatusLine()
+    line.show("1 picture looked at")
+    line.show("2 pictures looked at")
+    line.clear()
+    assert capsys.readouterr().err == "\r1 picture looked at\r" + " " * 19 + "\r"
+
+
 def test_wrong_usage_is_told(data_dir: Path) -> None:
     assert facedesk("enrol", "Ana", "--consent", "c").exit_code == 2
     assert facedesk("enrol", "--folder", "x", "--consent", "c").exit_code == 2
+    listed = facedesk("enrol", "--csv", __file__, "--id", "7", "--consent", "c")
+    assert listed.exit_code == 2
+    assert "leave --id out" in listed.stderr
     assert facedesk("retrain", "--back").exit_code == 2
 
 
@@ -219,5 +238,5 @@ def test_ten_thousand_files_in_a_folder(data_dir: Path, shared_media: Path, tmp_
     shutil.copy(shared_media / "biden.jpg", folder / "77a.jpg")
     result = facedesk("enrol", "Joe", "--folder", folder, "--consent", "test")
     assert result.exit_code == 0, result.output
-    assert "1 pictures taken, 10000 not." in result.stderr
+    assert "1 picture taken, 10000 not." in result.stderr
     assert len(result.stderr.splitlines()) < 40
