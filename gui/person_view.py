@@ -15,6 +15,7 @@ from gui.jobs import Job
 from gui.people_desk import PeopleDesk
 from gui.people_jobs import PersonDetail, deleted, detail, exported, remove_crops
 from gui.question_card import QuestionCard
+from gui.rename_card import RenameCard
 from gui.touch import button, named, text_label, touch_scroll
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ class PersonView(QWidget):
         self._health = text_label(role="hint", name="personHealth")
         self._consent = text_label(role="hint", name="personConsent")
         self._more = button(self.tr("More pictures"), "morePictures")
+        self._rename = button(self.tr("Rename …"), "renamePerson")
+        self._renaming = RenameCard(people)
+        self._body = QWidget()
         self._export = button(self.tr("Export …"), "exportPerson")
         self._delete = button(self.tr("Delete …"), "deletePerson", "danger")
         self._drop = button("", "dropCrops", "danger")
@@ -73,6 +77,7 @@ class PersonView(QWidget):
             self.wall.show_crops(())
         self._person_id = person_id
         self._ask.hide()
+        self._renaming.leave()
         self.refresh()
 
     def refresh(self) -> None:
@@ -142,6 +147,18 @@ class PersonView(QWidget):
         if self._detail is not None:
             self.enrol_wanted.emit(self._detail.record.name, self._detail.record.external_id)
 
+    def _ask_name(self) -> None:
+        if self._detail is not None and not self.busy:
+            self._ask.hide()
+            self._body.hide()
+            self._rename.hide()
+            record = self._detail.record
+            self._renaming.ask(record.person_id, record.name)
+
+    def _end_renaming(self) -> None:
+        self._body.show()
+        self._rename.show()
+
     def _choose_export(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Where to put the copy"))
         if folder:
@@ -183,6 +200,8 @@ class PersonView(QWidget):
     def _build(self) -> None:
         back = button(self.tr("Back"), "personBack")
         back.clicked.connect(self.closed)
+        self._rename.clicked.connect(self._ask_name)
+        self._renaming.closed.connect(self._end_renaming)
         self._more.clicked.connect(self._take_more)
         self._export.clicked.connect(self._choose_export)
         self._delete.clicked.connect(self._ask_delete)
@@ -204,12 +223,19 @@ class PersonView(QWidget):
         actions.addStretch(1)
         for action in (self._drop, self._delete):
             actions.addWidget(action)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.addLayout(middle, 1)
+        body.addLayout(actions)
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self._rename)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._name)
+        layout.addLayout(head)
         layout.addWidget(self._ask)
-        layout.addLayout(middle, 1)
-        layout.addLayout(actions)
+        layout.addWidget(self._renaming, 1)
+        layout.addWidget(self._body, 1)
 
     def _health_card(self) -> QFrame:
         card = named(QFrame(), role="card")

@@ -1939,6 +1939,10 @@
         <translation>Daha çok resim</translation>
     </message>
     <message>
+        <source>Rename …</source>
+        <translation>Adını değiştir …</translation>
+    </message>
+    <message>
         <source>Export …</source>
         <translation>Dışa aktar …</translation>
     </message>
@@ -2130,6 +2134,21 @@
     <message>
         <source>Save the receipt</source>
         <translation>Belgeyi kaydet</translation>
+    </message>
+</context>
+<context>
+    <name>RenameCard</name>
+    <message>
+        <source>Keep the name</source>
+        <translation>Adı değiştirme</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Adını değiştir</translation>
+    </message>
+    <message>
+        <source>New name</source>
+        <translation>Yeni ad</translation>
     </message>
 </context>
 <context>

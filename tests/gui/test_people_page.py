@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import cast
 
@@ -10,20 +11,23 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.errors import StoreError
 from engine.head_store import HeadStore
-from engine.people import People
+from engine.people import People, now
 from engine.sample_store import NetworkId, SampleStore
 from engine.store import Store
+from engine.tables import Consent, Person
 from engine.types import Floats
 from gui.app import Facedesk
 from gui.enrolment_wizard import EnrolmentWizard
 from gui.face_sheet import FaceSheet
+from gui.keyboard import TouchKeyboard
 from gui.people_page import PeoplePage
 from gui.pin import hash_pin
+from gui.rename_card import RenameCard
 from gui.strictness import Strictness
 from tests.gui.enrolling import (
     MAN,
@@ -40,6 +44,8 @@ from tests.gui.enrolling import (
 )
 
 __all__ = ["desk"]
+
+TO = date(2099, 1, 1)
 
 
 @pytest.fixture
@@ -120,6 +126,42 @@ def test_searching_finds_by_parts_of_a_name(qtbot: QtBot, ada: Facedesk) -> None
     for text, found in (("ÁD", ["Ada"]), ("bob", []), ("", ["Ada"])):
         page._search.setText(text)
         assert page.names() == found
+
+
+def test_somebody_gets_another_name_by_touch(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
+    with Store.open(desk.data) as store, store.write() as session:
+        session.add(Person(name="Ben", external_id="", created_at=now(), draft=False))
+        session.flush()
+        ben = session.query(Person).filter_by(name="Ben").one().id
+        session.add(Consent(person_id=ben, text="c", version="1", language="en", given_at=now(), retain_until=TO))
+    ada.people.people_changed()
+    page = open_ada(qtbot, ada, "Ada", "Ben")
+    field, note = child(page, QLineEdit, "newName"), child(page, QLabel, "renameNote")
+    tap(page, "renamePerson")
+    assert field.text() == "Ada"
+    type_name(qtbot, page, "ben")
+    tap(page, "renameSave")
+    qtbot.waitUntil(lambda: note.text() == "Somebody named Ben is enrolled already.", timeout=STEP_MS)
+    tap(page, "renameKeep")
+    assert not field.isVisible()
+    tap(page, "renamePerson")
+    type_name(qtbot, page, "eva")
+    tap(page, "renameSave")
+    qtbot.waitUntil(lambda: page.names() == ["Ben", "Eva"], timeout=STEP_MS)
+    qtbot.waitUntil(lambda: child(page, QLabel, "personTitle").text() == "Eva", timeout=STEP_MS)
+    assert (ada.window.width(), ada.window.height()) == (800, 480), "the keyboard fits"
+    ada.window.show_page("live")
+    wait_for_labels(qtbot, ada, "Eva")
+
+
+def type_name(qtbot: QtBot, page: PeoplePage, keys: str) -> None:
+    """Types over the name in the field by touch."""
+    keyboard = child(child(page, RenameCard), TouchKeyboard)
+    qtbot.waitUntil(keyboard.isVisible, timeout=STEP_MS)
+    for action in ("backspace", *keys):
+        key = keyboard.key(action)
+        assert key.height() >= 44
+        QTest.mouseClick(key, Qt.MouseButton.LeftButton)
 
 
 def test_everything_kept_of_a_person_can_be_taken_along(qtbot: QtBot, ada: Facedesk, tmp_path: Path) -> None:
