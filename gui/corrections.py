@@ -11,6 +11,7 @@ from gui.camera_view import CameraView
 from gui.correction_jobs import Said, corrected
 from gui.error_texts import translated
 from gui.face_sheet import FaceSheet, TappedFace
+from gui.isolated import isolated
 from gui.jobs import Job
 from gui.messages import Action, Messages
 from gui.people_desk import PeopleDesk
@@ -49,11 +50,11 @@ class Corrections(QObject):
             self.sheet.open(TappedFace(face, frame, crop), self._people.head)
 
     def _refuse(self, tapped: TappedFace, person_id: int, name: str) -> None:
-        text = self.tr("Noted: not {name}.").format(name=name)
+        text = self.tr("Noted: not {name}.").format(name=isolated(name))
         self._keep(Said(tapped, person_id, is_theirs=False, text=text))
 
     def _name(self, tapped: TappedFace, person_id: int, name: str) -> None:
-        text = self.tr("Noted: this is {name}.").format(name=name)
+        text = self.tr("Noted: this is {name}.").format(name=isolated(name))
         self._keep(Said(tapped, person_id, is_theirs=True, text=text))
 
     def _keep(self, said: Said, *, accept_worse: bool = False) -> None:

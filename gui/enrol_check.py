@@ -11,6 +11,7 @@ from gui.crop_wall import CropWall
 from gui.enrol_session import Checked
 from gui.enrol_step import Step
 from gui.health_texts import fact_texts, verdict_text
+from gui.isolated import isolated
 from gui.numbers import number
 from gui.touch import button, named, set_role, text_label, touch_scroll
 
@@ -83,7 +84,7 @@ class CheckStep(Step):
             widget.setVisible(duplicate is not None)
         if duplicate is not None:
             text = self.tr("Looks like {name}, {likeness}. Is it the same person?")
-            self._question.setText(text.format(name=duplicate.name, likeness=number(duplicate.similarity, 2)))
+            self._question.setText(text.format(name=isolated(duplicate.name), likeness=number(duplicate.similarity, 2)))
             set_role(self._question, "error")
             self._other.show()
             self._same.show()
@@ -93,7 +94,7 @@ class CheckStep(Step):
         duplicate = self._health.duplicate if self._health is not None else None
         if duplicate is not None:
             text = self.tr("Then the desk may ask whether it is {name} when they look alike.")
-            self._question.setText(text.format(name=duplicate.name))
+            self._question.setText(text.format(name=isolated(duplicate.name)))
             set_role(self._question, "hint")
         self.different = True
         self._same.hide()

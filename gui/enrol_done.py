@@ -10,6 +10,7 @@ from engine.types import Frame, FrameResult
 from gui.camera_view import CameraView
 from gui.enrol_step import Step
 from gui.enrol_texts import others_text
+from gui.isolated import isolated
 from gui.numbers import number
 from gui.touch import named, text_label
 from gui.training_curve import TrainingCurve
@@ -39,7 +40,7 @@ class DoneStep(Step):
 
     def show_outcome(self, name: str, outcome: Outcome, *, is_event: bool) -> None:
         """Says what came of it."""
-        self._text.setText(self.tr("{name} is enrolled.").format(name=name))
+        self._text.setText(self.tr("{name} is enrolled.").format(name=isolated(name)))
         self._figures.setText("\n".join(self._lines(outcome)))
         kept = self.tr("Look into the camera to try it. Everything kept of you is on the page People.")
         event = self.tr("Look into the camera to try it. You will be forgotten when the program closes.")

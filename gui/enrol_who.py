@@ -12,6 +12,7 @@ from engine.names import clean_name, look_alike_names
 from gui.enrol_session import Who
 from gui.enrol_step import Step
 from gui.error_texts import translated
+from gui.isolated import enumerated, isolated
 from gui.keyboard import TouchKeyboard
 from gui.touch import TARGET_PX, button, named, set_role, text_label
 
@@ -131,11 +132,11 @@ class WhoStep(Step):
         self._same = next((p for p in self._people if (p.name, p.external_id) == wanted), None)
         if self._same is not None:
             taken = self.tr("{name} is enrolled already. Somebody else needs an ID of their own.")
-            self._say(taken.format(name=name), "error", ready=self._adds)
+            self._say(taken.format(name=isolated(name)), "error", ready=self._adds)
             return
         alike = look_alike_names(name, [person.name for person in self._people])[:MOST_NAMED]
         warning = self.tr("Easily mistaken for: {names}. Check the spelling, or give an ID.")
-        self._say(warning.format(names=", ".join(alike)) if alike else "", "hint", ready=True)
+        self._say(warning.format(names=enumerated(alike)) if alike else "", "hint", ready=True)
 
     def _say(self, text: str, role: str, *, ready: bool) -> None:
         self._look.stop()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from engine.errors import UserError
 from gui.error_templates import TEMPLATES
+from gui.isolated import isolated
 from gui.labels import source_label
 
 
@@ -24,7 +25,7 @@ def translated_sentence(sentence: str) -> str:
     for template, pattern in _patterns():
         match = pattern.fullmatch(sentence)
         if match:
-            fillings = (source_label(filling) for filling in match.groups())
+            fillings = (isolated(source_label(filling)) for filling in match.groups())
             return QCoreApplication.translate("Errors", template).format(*fillings)
     return sentence
 

@@ -22,6 +22,7 @@ from engine.names import folded
 from engine.types import Frame, IdentityState, Image, TrackedFace
 from gui import theme
 from gui.crop_wall import crop_pixmap
+from gui.isolated import isolated
 from gui.keyboard import TouchKeyboard
 from gui.numbers import percent
 from gui.touch import TARGET_PX, button, clear, named, text_label
@@ -108,20 +109,22 @@ class FaceSheet(QFrame):
         if identity.name is None:
             return self.tr("Not known. Who is it?")
         return self.tr("{name}, {share}. Is that right?").format(
-            name=identity.name, share=percent(identity.probability, 0)
+            name=isolated(identity.name), share=percent(identity.probability, 0)
         )
 
     def _offer(self, face: TrackedFace, head: PersonHead | None) -> None:
         clear(self._row)
         identity = face.identity
         if identity.name is not None and identity.person_id is not None:
-            self._add(self.tr("Not {name}").format(name=identity.name), "notThis", identity.person_id, self._refuse)
+            self._add(
+                self.tr("Not {name}").format(name=isolated(identity.name)), "notThis", identity.person_id, self._refuse
+            )
         if head is not None and face.embedding is not None:
             sure = (
                 identity.person_id if identity.state is IdentityState.KNOWN and identity.person_id is not None else -1
             )
             for likely in head.neighbours(face.embedding, most=MOST_OFFERED, besides=(sure,)):
-                text = self.tr("It is {name}").format(name=likely.name)
+                text = self.tr("It is {name}").format(name=isolated(likely.name))
                 self._add(text, f"itIs_{likely.person_id}", likely.person_id, self._name)
         if len(self._people) > MOST_OFFERED:
             self._add(self.tr("Somebody else …"), "chooseName", 0, self._choose)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from gui.enrol_texts import pose_text
+from gui.isolated import isolated
 from gui.numbers import number
 
 if TYPE_CHECKING:
@@ -32,5 +33,5 @@ def fact_texts(health: HealthCard) -> list[str]:
         facts.append(QCoreApplication.translate("Health", "Would help: {poses}.").format(poses=poses))
     if health.nearest is not None:
         nearest = QCoreApplication.translate("Health", "Most alike of those enrolled: {name} ({likeness}).")
-        facts.append(nearest.format(name=health.nearest.name, likeness=number(health.nearest.similarity, 2)))
+        facts.append(nearest.format(name=isolated(health.nearest.name), likeness=number(health.nearest.similarity, 2)))
     return facts

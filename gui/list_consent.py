@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gui.enrol_consent import ConsentStep
 from gui.enrol_texts import list_consent_text
+from gui.isolated import enumerated
 from gui.touch import text_label
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class ListConsentStep(ConsentStep):
     def show_list(self, listed: Sequence[ListedPerson], *, is_event: bool) -> None:
         """Writes the text for a list."""
         self._count.setText(self.tr("%n people on the list", "", len(listed)))
-        names = ", ".join(person.name for person in listed[:MOST_NAMED])
+        names = enumerated(person.name for person in listed[:MOST_NAMED])
         more = len(listed) - MOST_NAMED
         self._names.setText(names if more <= 0 else self.tr("{names} and %n more", "", more).format(names=names))
         self._show(is_event=is_event)

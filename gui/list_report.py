@@ -12,6 +12,7 @@ from gui.enrol_step import Step
 from gui.enrol_texts import others_text, refusal_text
 from gui.error_texts import translated
 from gui.health_texts import GOOD, verdict_text
+from gui.isolated import enumerated, isolated
 from gui.list_jobs import ListOutcome
 from gui.numbers import number
 from gui.report_rows import ReportRows
@@ -69,7 +70,7 @@ class ListReportStep(Step):
     def _note_text(self, outcome: ListOutcome) -> str:
         if outcome.unfinished:
             stays = self.tr("Whoever was finished stays enrolled; nothing is kept of {name}.")
-            return stays.format(name=outcome.unfinished)
+            return stays.format(name=isolated(outcome.unfinished))
         if outcome.stopped:
             return self.tr("Whoever was finished stays enrolled.")
         return others_text(outcome.outcome) if outcome.outcome is not None else ""
@@ -82,7 +83,7 @@ class ListReportStep(Step):
         return item
 
     def _lines(self, report: PersonReport) -> list[str]:
-        name = report.person.name
+        name = isolated(report.person.name)
         if report.person_id is not None:
             lines = [self.tr("{name}: enrolled with %n picture(s)", "", report.pictures).format(name=name)]
             if report.health is not None and report.health.separability < GOOD:
@@ -101,10 +102,10 @@ class ListReportStep(Step):
         if report.looks_like is not None:
             text = self.tr("Looks like {name}, who is enrolled already ({likeness}).")
             likeness = number(report.looks_like.similarity, 2)
-            lines.append(text.format(name=report.looks_like.name, likeness=likeness))
+            lines.append(text.format(name=isolated(report.looks_like.name), likeness=likeness))
         if report.alike_names:
             text = self.tr("Easily mistaken for: {names}.")
-            lines.append(text.format(names=", ".join(report.alike_names)))
+            lines.append(text.format(names=enumerated(report.alike_names)))
         return lines
 
     def _tell(self, item: QListWidgetItem) -> None:

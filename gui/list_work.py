@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QProgressBar, QVBoxLayout
 
 from gui.enrol_step import Step
 from gui.enrol_train import share_done
+from gui.isolated import isolated
 from gui.touch import named, text_label
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class ListWorkStep(Step):
         within = 1.0 - 1.0 / (1.0 + self._seen)
         self._fill((progress.place + within) / progress.people * PEOPLE_SHARE)
         place = self.tr("{name}: {place} of {people}")
-        self._text.setText(place.format(name=progress.name, place=progress.place + 1, people=progress.people))
+        self._text.setText(place.format(name=isolated(progress.name), place=progress.place + 1, people=progress.people))
         self._show_count()
 
     def set_training(self, progress: Progress) -> None:

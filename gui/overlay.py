@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF
 
 from engine.types import Frame, FrameResult, Identity, IdentityState, TaskScore, TrackedFace
+from gui.isolated import isolated
 from gui.labels import label
 from gui.numbers import percent
 from gui.view_geometry import ViewGeometry
@@ -78,7 +79,7 @@ def plate(identity: Identity, attributes: Sequence[TaskScore] = ()) -> Plate:
     if identity.state is IdentityState.KNOWN:
         return Plate(identity.state, identity.name or "", percent(identity.probability, 0), lines)
     if identity.state is IdentityState.UNSURE:
-        guess = QCoreApplication.translate("Overlay", "perhaps {name}").format(name=identity.name)
+        guess = QCoreApplication.translate("Overlay", "perhaps {name}").format(name=isolated(identity.name or ""))
         title = QCoreApplication.translate("Overlay", "Unsure")
         return Plate(identity.state, title, percent(identity.probability, 0), (guess, *lines))
     # 0 and 1 are what an empty gallery answers: nothing was weighed, so there is no figure to show.

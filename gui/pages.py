@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from engine.types import Frame, FrameResult, TrackedFace
 from gui import theme
 from gui.capture import CameraLister, CameraSearch, SourceState
+from gui.isolated import enumerated
 from gui.performance_history import PerformanceHistory
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ class Pages(QObject):
     def say_receipt(self, receipt: DeletionReceipt) -> None:
         """Says who was deleted because the date agreed on has passed."""
         text = self.tr("Deleted, because the date agreed on has passed: {names}. Receipt {number}.")
-        self._say(text.format(names=", ".join(receipt.names), number=receipt.number))
+        self._say(text.format(names=enumerated(receipt.names), number=receipt.number))
 
     def _show_live(self) -> None:
         self._window.show_page("live")

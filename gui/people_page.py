@@ -22,6 +22,7 @@ from gui import theme
 from gui.backup_view import BackupView
 from gui.enrol_texts import date_text
 from gui.head_versions import HeadVersions
+from gui.isolated import isolated
 from gui.keyboard import TouchKeyboard
 from gui.list_wizard import ListWizard
 from gui.people_buttons import PeopleButtons
@@ -118,7 +119,7 @@ class PeoplePage(QWidget):
                 self._list.addItem(self._item(record))
 
     def _item(self, record: PersonRecord) -> QListWidgetItem:
-        name = f"{record.name} ({record.external_id})" if record.external_id else record.name
+        name = f"{isolated(record.name)} ({isolated(record.external_id)})" if record.external_id else record.name
         kept = self.tr("%n picture(s), until {date}", "", record.samples).format(date=date_text(record.retain_until))
         item = QListWidgetItem(f"{name}\n{kept}")
         item.setIcon(theme.manager().icon("person", "muted"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from gui.crop_wall import CropWall
 from gui.enrol_texts import date_text
 from gui.health_texts import fact_texts, verdict_text
+from gui.isolated import isolated
 from gui.jobs import Job
 from gui.people_desk import PeopleDesk
 from gui.people_jobs import PersonDetail, deleted, detail, exported, remove_crops
@@ -96,7 +97,7 @@ class PersonView(QWidget):
         self._facts.setText("\n".join(self._fact_lines(shown)))
         self._show_health(shown.health)
         agreed = self.tr("Agreed on {date}: “{text}”")
-        self._consent.setText(agreed.format(date=date_text(record.consented_at.date()), text=record.consent))
+        self._consent.setText(agreed.format(date=date_text(record.consented_at.date()), text=isolated(record.consent)))
         self.wall.show_crops([crop for _, crop in shown.crops])
         self._count_dropped()
 
@@ -174,7 +175,7 @@ class PersonView(QWidget):
     def _ask_delete(self) -> None:
         if self._detail is not None:
             text = self.tr("Delete everything kept of {name}? This cannot be undone.")
-            self._ask.ask(text.format(name=self._detail.record.name))
+            self._ask.ask(text.format(name=isolated(self._detail.record.name)))
 
     def _start_delete(self) -> None:
         self._ask.work()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWi
 from engine.errors import StoreError
 from engine.paths import write_atomically
 from gui.enrol_texts import moment_text
+from gui.isolated import enumerated, without_isolates
 from gui.touch import button, named, text_label, touch_scroll
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class ReceiptView(QWidget):
         lines = [
             self.tr("Receipt {number}, {when}").format(number=receipt.number, when=when),
             self.tr("Deleted: {names} ({why})").format(
-                names=", ".join(receipt.names), why=expired if receipt.reason == "retention" else asked
+                names=enumerated(receipt.names), why=expired if receipt.reason == "retention" else asked
             ),
             self.tr("%n picture(s) with what was computed from them, and all consents.", "", receipt.samples),
             self.tr("Recognition was trained anew without them.") if receipt.heads else "",
@@ -81,6 +82,6 @@ class ReceiptView(QWidget):
         file, _ = QFileDialog.getSaveFileName(self, self.tr("Save the receipt"), "receipt.txt")
         if file:
             try:
-                write_atomically(Path(file), self.text.encode())
+                write_atomically(Path(file), without_isolates(self.text).encode())
             except OSError as error:
                 self.failed.emit(StoreError(f"{file} cannot be written: {error.strerror}.", "Choose another folder."))
