@@ -166,7 +166,7 @@ def main() -> None:
         "--splits", type=Path, default=SPLITS, help="who may be used for what (default models/splits.csv)"
     )
     parser.add_argument("--out", type=Path, help="folder of the network (default models/<backbone>)")
-    parser.add_argument("--draft", action="store_true", help="keep files that differ, make no figures")
+    parser.add_argument("--draft", action="store_true", help="keep files that differ from Keras, and say so")
     parser.add_argument("--title", help="name shown to people (default: the backbone's)")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -185,7 +185,7 @@ def main() -> None:
         tasks={task.name: task.labels for task in TASKS},
         files=files,
         thresholds=thresholds(cohort),
-        figures={} if options.draft else figures(files, faces, folder.name, options.splits),
+        figures=figures(files, faces, folder.name, options.splits),
         training={
             "data": DATA,
             "terms": TERMS,
