@@ -11,13 +11,13 @@ from engine.calibration import StrangerScale, StrangerTail, check_cohort, measur
 from engine.evening import Evening
 from engine.head_training import EpochReport, SoftmaxLayer, SoftmaxTrainer
 from engine.person_head import HeadState, PersonHead
-from engine.training_set import TrainingSet, grouped_sums
+from engine.training_set import UNKEPT, TrainingSet, grouped_sums
 from engine.types import Floats, IdentityState
 
 MOST_TRAINED = 2000
 """Beyond this many people the softmax layer stays at everybody's mean direction: an epoch would take seconds."""
 _STRICTEST = 1e-5
-_MOST_CHECKED = 2000
+_MOST_CHECKED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,24 +155,54 @@ def _caps(own: Floats, owners: np.ndarray[tuple[int], np.dtype[np.int64]], peopl
     return caps
 
 
-def share_named(head: PersonHead, data: TrainingSet, *, besides: Collection[int] = (), seed: int = 0) -> float:
-    """Share of the held-out samples that a head names rightly (known, or unsure with the right name).
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How a head names samples, each compared with the other samples of its person.
+
+    Attributes:
+        right: Share that is named at once and rightly.
+        lost: Share that does not get its own name even as a question.
+        samples: How many there are.
+    """
+
+    right: float
+    lost: float
+    samples: int
+
+
+def name_samples(
+    head: PersonHead, data: TrainingSet, people: Collection[int], newest: int = UNKEPT, *, knows_newer: bool = True
+) -> Named:
+    """Lets a head name the samples that it was made of.
+
+    Who has a single sample is asked for with that one in the template.
 
     Args:
         head: The head.
-        data: Everybody's embeddings; only people whom the head knows count, with none of them the share is 1.
-        besides: People who do not count.
-        seed: Chooses the samples.
+        data: Embeddings.
+        people: Numbers of those who count; with none, all is right.
+        newest: Number of the newest sample that counts.
+        knows_newer: Whether the head has learnt the samples after that, too.
     """
-    known = set(head.state.person_ids.tolist()) - set(besides)
-    ids = np.array(data.person_ids, np.int64)[data.owners]
-    chosen = data.held_out(0.2, seed) & data.as_seen & np.isin(ids, list(known))
-    rows = np.flatnonzero(chosen)[:_MOST_CHECKED]
+    held = data.as_seen & (data.samples <= newest)
+    ids = np.array(data.person_ids, np.int64)
+    places = {person: place for place, person in enumerate(head.state.person_ids.tolist())}
+    rows = np.flatnonzero(held & np.isin(ids[data.owners], [person for person in people if person in places]))
     if not len(rows):
-        return 1.0
-    answers = [head.identify(data.embeddings[row]) for row in rows]
-    right = [
-        answer.person_id == ids[row] and answer.state is not IdentityState.UNKNOWN
-        for answer, row in zip(answers, rows, strict=True)
-    ]
-    return float(np.mean(right))
+        return Named(1.0, 0.0, 0)
+    if len(rows) > _MOST_CHECKED:
+        rows = np.random.default_rng(0).permutation(rows)[:_MOST_CHECKED]
+    several = np.bincount(data.owners[held], minlength=data.people) >= 2
+    evened = head.state.evening(data.embeddings)
+    if not knows_newer:
+        evened[data.samples > newest] = 0.0
+    _, numbers = np.unique(data.samples, return_inverse=True)
+    rest = unit(grouped_sums(evened, data.owners)[data.owners[rows]] - grouped_sums(evened, numbers)[numbers[rows]])
+    right = lost = 0
+    for row, others in zip(rows.tolist(), rest, strict=True):
+        owner, embedding = data.owners[row], data.embeddings[row]
+        place = places[int(ids[owner])]
+        answer = head.identify_left_out(embedding, place, others) if several[owner] else head.identify(embedding)
+        right += answer.person_id == ids[owner] and answer.state is IdentityState.KNOWN
+        lost += answer.person_id != ids[owner]
+    return Named(int(right) / len(rows), int(lost) / len(rows), len(rows))

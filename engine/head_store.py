@@ -16,6 +16,7 @@ from engine.person_head import HeadState
 from engine.sample_store import NetworkId
 from engine.store import Store
 from engine.tables import Head, Person, Sample
+from engine.training_set import UNKEPT
 
 KEPT = 5
 NEWEST_SAMPLE = "newest_sample"
@@ -76,6 +77,12 @@ class HeadStore:
         with self.store.read() as session:
             sealed = session.scalar(wanted)
         return None if sealed is None else from_bytes(self.store.cipher.open(sealed, "head"))
+
+    def newest_sample(self, network: NetworkId) -> int:
+        """Number of the newest sample that the active head has learnt from; beyond all kept where it is not noted."""
+        active = next((version for version in self.versions(network) if version.active), None)
+        noted = active.figures.get(NEWEST_SAMPLE) if active is not None else None
+        return UNKEPT if noted is None else int(noted)
 
     def newest(self, session: Session, network: NetworkId) -> int | None:
         """Number of a network's newest head; another one than before tells that something was learnt meanwhile."""

@@ -159,7 +159,23 @@ class PersonHead:
         if not self.names:
             return NOBODY
         embedding = self.state.evening(embedding)
+        return self._answer(embedding, self._matrix @ embedding - self._offset)
+
+    def identify_left_out(self, embedding: Floats, row: int, rest: Floats) -> Identity:
+        """Says whose face it is when one person's template is made of other samples than this face.
+
+        Args:
+            embedding: (128,) float32, unit length.
+            row: The person's place in the state.
+            rest: (128,) float32: the template of the person's other samples, evened.
+        """
+        embedding = self.state.evening(embedding)
         excess = self._matrix @ embedding - self._offset
+        scale = self.state.scale
+        excess[row] = (rest @ embedding - scale.location[row]) / scale.scale[row]
+        return self._answer(embedding, excess)
+
+    def _answer(self, embedding: Floats, excess: Floats) -> Identity:
         candidates = self._candidates(excess, embedding)
         if not len(candidates):
             return Identity(IdentityState.UNKNOWN, None, 1.0 - self._openness(float(excess.max())))
@@ -176,13 +192,14 @@ class PersonHead:
         if len(candidates) > _MOST_CANDIDATES:
             candidates = candidates[np.argsort(excess[candidates])[-_MOST_CANDIDATES:]]
         if len(candidates) and len(self.state.negatives):
-            return candidates[[not self._is_refused(int(person), embedding) for person in candidates]]
+            return candidates[[not self._is_refused(int(row), embedding, excess) for row in candidates]]
         return candidates
 
-    def _is_refused(self, person: int, embedding: Floats) -> bool:
+    def _is_refused(self, person: int, embedding: Floats, excess: Floats) -> bool:
         """Whether the face is nearer to a "not me" of that person than to the person."""
         refused = self.state.negatives[self.state.negative_owners == person]
-        return bool(len(refused)) and bool((refused @ embedding).max() >= self.state.templates[person] @ embedding)
+        likeness = excess[person] * self.state.scale.scale[person] + self.state.scale.location[person]
+        return bool(len(refused)) and bool((refused @ embedding).max() >= likeness)
 
     def _shares(self, candidates: Indices, embedding: Floats) -> Floats:
         layer = self.state.layer

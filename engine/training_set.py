@@ -10,6 +10,8 @@ from engine.evening import Evening
 from engine.types import EMBEDDING_SIZE, Floats
 
 Indices = NDArray[np.int64]
+UNKEPT = 1 << 62
+"""Samples that are not in the store yet are numbered beyond this."""
 
 
 def grouped_sums(vectors: Floats, groups: Indices) -> Floats:
@@ -94,7 +96,7 @@ class TrainingSet:
         if person_id not in ids:
             ids, names = (*ids, person_id), (*names, "")
         count, views = vectors.shape[:2]
-        first = int(self.samples.max(initial=0)) + 1
+        first = int(self.samples.max(initial=UNKEPT)) + 1
         return replace(
             self,
             person_ids=ids,

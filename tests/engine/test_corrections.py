@@ -11,11 +11,24 @@ from engine.errors import EnrolmentError, StoreError, WorseHeadError
 from engine.gallery import identifier_of
 from engine.head_store import HeadStore, HeadVersion
 from engine.people import People
-from engine.retraining import Progress
-from engine.samples import FaceSample, encode_crop
+from engine.retraining import Progress, Retraining
+from engine.sample_store import SampleStore
+from engine.samples import FaceSample, embed_views, encode_crop
 from engine.store import Store
 from engine.types import Floats, IdentityState
-from tests.engine.desk import NETWORK, Projection, cohort, crop_of, enrol, everything, finished, look, recognition, run
+from tests.engine.desk import (
+    NETWORK,
+    Projection,
+    cohort,
+    crop_of,
+    enrol,
+    everything,
+    finished,
+    look,
+    recognition,
+    run,
+    samples_of,
+)
 
 ANA, BEN = 1, 2
 Correcting = Callable[[Corrections], Generator[Progress, None, int]]
@@ -163,3 +176,16 @@ def test_of_somebody_deleted_meanwhile_nothing_is_kept(store: Store, correct: Co
         finished(job)
     assert HeadStore(store).versions() == before
     assert look(store, 1) == (IdentityState.UNKNOWN, None)
+
+
+def test_what_is_new_counts_neither_before_nor_after(store: Store) -> None:
+    ana = enrol(store, "Ana", 1, count=2)
+    with store.write() as session:
+        vectors = [embed_views(Projection(), crop_of(3, number)) for number in range(3)]
+        SampleStore(store).add(session, ana, samples_of(3, 3), vectors, NETWORK)
+    job = Retraining(store, cohort(), Projection())
+    with pytest.raises(WorseHeadError, match="instead of 100%"):
+        run(job.run())
+    run(job.run(accept_worse=True))
+    assert job.outcome_ is not None
+    assert (job.outcome_.before, job.outcome_.after < 1.0) == (1.0, True)

@@ -5,7 +5,7 @@ import pytest
 
 from engine.calibration import SAFETY, check_cohort, fit_tail, measure_scale, measure_tail, unit
 from engine.errors import ModelError
-from engine.head_fit import HeadTrainer, share_named
+from engine.head_fit import HeadTrainer, Named, name_samples
 from engine.person_head import HeadState, PersonHead
 from engine.training_set import TrainingSet
 from engine.types import NOBODY, Floats, IdentityState
@@ -158,11 +158,12 @@ def test_validation_samples_are_named_rightly(cohort: Floats) -> None:
     rng = np.random.default_rng(11)
     _, data = crowd(10, 10, rng)
     head = trained(data, cohort)
-    assert share_named(head, data) >= 0.95
-    swapped = PersonHead(head.state, dict(zip(data.person_ids, data.names, strict=True)))
-    swapped.state.templates[:] = np.roll(swapped.state.templates, 1, axis=0)
-    wrong = PersonHead(swapped.state, dict(zip(data.person_ids, data.names, strict=True)))
-    assert share_named(wrong, data) <= 0.1
+    assert name_samples(head, data, data.person_ids).right >= 0.95
+    wrong = PersonHead(
+        replace(head.state, person_ids=np.roll(head.state.person_ids, 1)),
+        dict(zip(data.person_ids, data.names, strict=True)),
+    )
+    assert name_samples(wrong, data, data.person_ids).right <= 0.1
 
 
 def test_a_tail_answers_both_ways() -> None:
@@ -179,3 +180,16 @@ def test_a_tail_answers_both_ways() -> None:
 def test_a_bad_cohort_is_refused(cohort: Floats) -> None:
     with pytest.raises(ModelError, match="strangers"):
         check_cohort(cohort)
+
+
+def test_samples_of_few_count_and_a_question_is_not_right(cohort: Floats) -> None:
+    """Two pictures of somebody to whom two of another are added: neither is named at once any more."""
+    rng = np.random.default_rng(31)
+    directions = draw(2, rng)
+    own, others = views(directions[:1], 2, rng), views(directions[1:], 6, rng)
+    before = training_set(own, np.zeros(2, np.int64))
+    after = before.with_samples(1, others[:, None])
+    old, new = trained(before, cohort), trained(after, cohort)
+    assert name_samples(old, after, [1], 1, knows_newer=False) == Named(1.0, 0.0, 2)
+    spoilt = name_samples(new, after, [1], 1)
+    assert (spoilt.right, spoilt.samples) == (0.0, 2)
