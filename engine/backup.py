@@ -24,7 +24,7 @@ from engine.head_file import from_bytes, to_bytes
 from engine.people import now
 from engine.processes import has_ended, own_mark
 from engine.retraining import Progress
-from engine.store import TO_WIPE, Store, connect, migrate, version_of
+from engine.store import Store, connect, migrate, version_of
 from engine.tables import Base, Consent, Embedding, Export, Head, Meta, Person, Receipt, Sample
 
 MAGIC = b"FACEDESK-BACKUP-1\n"
@@ -204,7 +204,7 @@ def _replace(store: Store, engine: Engine, cipher: Cipher, lineage: str) -> Iter
         for receipt in receipts:
             session.merge(Receipt(**receipt))
         session.merge(Meta(name="lineage", value=lineage.encode()))
-        session.merge(Meta(name=TO_WIPE, value=b"1"))
+        Store.mark_to_wipe(session)
 
 
 def _deleted_here(session: Session, lineage: str) -> list[int]:

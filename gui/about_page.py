@@ -1,22 +1,23 @@
 """What this is, what runs and what is kept, and under which licences."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from engine import __version__
 from engine.catalogue import Card, Catalogue
 from engine.settings import Settings
 from gui.card_texts import card_text
+from gui.fields import section
 from gui.labels import label
 from gui.parts import Part, parts
 from gui.touch import named, text_label, touch_scroll
 
 WIDEST_PX = 1520
 TWO_COLUMNS_PX = 1000
+SPACING_PX = 4
 
 
 class AboutPage(QWidget):
@@ -54,9 +55,11 @@ class AboutPage(QWidget):
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         page.addLayout(self._columns)
         page.addStretch(1)
-        privacy = _card(self.tr("What runs and what is kept"), (self._runs, self._kept, self._not_done))
-        self._add_column(privacy, _card(self.tr("Networks"), self._network_texts()))
-        self._add_column(_card(self.tr("Parts and their licences"), [_part_text(part) for part in parts()]))
+        kept = (self._runs, self._kept, self._not_done)
+        privacy = section(self.tr("What runs and what is kept"), kept, SPACING_PX)
+        self._add_column(privacy, section(self.tr("Networks"), self._network_texts(), SPACING_PX))
+        licences = [_part_text(part) for part in parts()]
+        self._add_column(section(self.tr("Parts and their licences"), licences, SPACING_PX))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(touch_scroll(content, "aboutScroll"))
@@ -112,17 +115,6 @@ class AboutPage(QWidget):
         super().resizeEvent(event)
         wide = event.size().width() >= TWO_COLUMNS_PX
         self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-
-
-def _card(title: str, texts: Sequence[QWidget]) -> QFrame:
-    frame = named(QFrame(), role="card")
-    column = QVBoxLayout(frame)
-    column.setContentsMargins(12, 10, 12, 10)
-    column.setSpacing(4)
-    column.addWidget(text_label(title, "subtitle"))
-    for text in texts:
-        column.addWidget(text)
-    return frame
 
 
 def _part_text(part: Part) -> QLabel:

@@ -90,12 +90,12 @@ class Field(QWidget):
         self._error.setVisible(bool(sentence))
 
 
-def section(title: str, fields: Sequence[QWidget]) -> QFrame:
-    """A card with a heading over some fields."""
+def section(title: str, fields: Sequence[QWidget], spacing_px: int = 6) -> QFrame:
+    """A card with a heading over some fields or texts."""
     frame = named(QFrame(), role="card")
     layout = QVBoxLayout(frame)
     layout.setContentsMargins(12, 10, 12, 10)
-    layout.setSpacing(6)
+    layout.setSpacing(spacing_px)
     layout.addWidget(text_label(title, "subtitle"))
     for field in fields:
         layout.addWidget(field)
