@@ -19,16 +19,19 @@ ELLIPSE_HALF_AXES_PX = (56.0, 62.0)
 SOFT_EDGE_PX = 4.0
 
 
-def face_ellipse() -> NDArray[np.float32]:
+def face_ellipse(side_px: int = INPUT_PX) -> NDArray[np.float32]:
     """Give the mask that keeps the face and drops the corners.
 
     The data sets differ in what surrounds a face (real background or repeated border pixels), and their labels differ
     with them; a network that sees the corners learns the set instead of the face.
 
+    Args:
+        side_px: Side of the image that is masked, the whole input made smaller.
+
     Returns:
-        Array (128, 128, 1) float32: 1 inside the ellipse, 0 outside, a soft edge of four pixels between.
+        Array (side, side, 1) float32: 1 inside the ellipse, 0 outside, a soft edge of four input pixels between.
     """
-    rows, columns = np.mgrid[0:INPUT_PX, 0:INPUT_PX].astype(np.float32)
+    rows, columns = (np.mgrid[0:side_px, 0:side_px].astype(np.float32) + 0.5) * (INPUT_PX / side_px) - 0.5
     x = (columns - ELLIPSE_CENTRE_PX[0]) / ELLIPSE_HALF_AXES_PX[0]
     y = (rows - ELLIPSE_CENTRE_PX[1]) / ELLIPSE_HALF_AXES_PX[1]
     inside_px = (1.0 - np.hypot(x, y)) * min(ELLIPSE_HALF_AXES_PX)

@@ -12,8 +12,8 @@ class FacePixels(keras.layers.Layer):  # type: ignore[misc]
     """Turn RGB 0..255 into -1..1 inside the face ellipse and 0 (mid-grey) outside it."""
 
     def call(self, image: KerasTensor) -> KerasTensor:
-        """Scale and mask images (n, 128, 128, 3) float32."""
-        mask = keras.ops.convert_to_tensor(face_ellipse())
+        """Scale and mask images (n, side, side, 3) float32."""
+        mask = keras.ops.convert_to_tensor(face_ellipse(image.shape[1]))
         return image * (mask / 127.5) - mask
 
 

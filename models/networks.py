@@ -39,21 +39,22 @@ TASKS = (
 """Further tasks (emotion, liveness) are further entries; everything else follows from this table."""
 
 
-def desk_network(backbone: str, tasks: tuple[Task, ...] = TASKS) -> keras.Model:
+def desk_network(backbone: str, tasks: tuple[Task, ...] = TASKS, side_px: int = INPUT_PX) -> keras.Model:
     """Build the network that ships.
 
     Args:
         backbone: A key of `models.backbones.BACKBONES`.
         tasks: What is answered beside the embedding.
+        side_px: Side of the images. The weights are those of any other side; training begins quicker on small ones.
 
     Returns:
-        A model from images (n, 128, 128, 3) float32 RGB 0..255 to a dictionary: `embedding` (n, 128) of unit length,
+        A model from images (n, side, side, 3) float32 RGB 0..255 to a dictionary: `embedding` (n, 128) of unit length,
         and for each task (n, labels) probabilities, all float32.
 
     Raises:
         ValueError: The backbone is not known.
     """
-    image, features = _backbone(backbone)
+    image, features = _backbone(backbone, side_px)
     embedding = keras.layers.Dense(EMBEDDING_SIZE, name="embedding_linear", dtype="float32")(features)
     outputs: dict[str, KerasTensor] = {"embedding": UnitLength(name="embedding", dtype="float32")(embedding)}
     for task in tasks:
@@ -89,11 +90,11 @@ def paper_network(backbone: str, people: int, dropout: float = 0.5, tasks: tuple
     return keras.Model(image, outputs, name=f"{backbone}_paper")
 
 
-def _backbone(name: str) -> tuple[KerasTensor, KerasTensor]:
+def _backbone(name: str, side_px: int = INPUT_PX) -> tuple[KerasTensor, KerasTensor]:
     """Give the input and the pooled features of a backbone."""
     if name not in BACKBONES:
         raise ValueError(f"Expected a backbone of {', '.join(BACKBONES)}, got {name!r}.")
-    image = keras.Input((INPUT_PX, INPUT_PX, 3), name="image", dtype="float32")
+    image = keras.Input((side_px, side_px, 3), name="image", dtype="float32")
     return image, BACKBONES[name](FacePixels(name="face_pixels", dtype="float32")(image))
 
 

