@@ -25,7 +25,7 @@ from engine.people import now
 from engine.processes import has_ended, own_mark
 from engine.retraining import Progress
 from engine.store import Store, connect, migrate, version_of
-from engine.tables import Base, Consent, Embedding, Export, Head, Meta, Person, Receipt, Sample
+from engine.tables import Base, Consent, Embedding, Export, Head, Person, Receipt, Sample
 
 MAGIC = b"FACEDESK-BACKUP-1\n"
 SHORTEST_PASSPHRASE = 8
@@ -73,7 +73,7 @@ def restore(store: Store, source: Path, passphrase: str) -> Iterator[Progress]:
         try:
             _require_whole(engine)
             migrate(engine)
-            yield from _replace(store, engine, Cipher(bytes.fromhex(facts["key"])), facts["lineage"])
+            yield from _replace(store, engine, Cipher(bytes.fromhex(facts["key"])))
         finally:
             engine.dispose()
     store.wipe()
@@ -134,9 +134,7 @@ def _write(file: IO[bytes], store: Store, snapshot: Path, passphrase: str) -> No
     salt = os.urandom(_SALT)
     cipher = Cipher(key_from_passphrase(passphrase, salt))
     file.write(MAGIC + salt)
-    with store.read() as session:
-        lineage = session.get_one(Meta, "lineage").value.decode()
-    facts = json.dumps({"key": store.key.hex(), "lineage": lineage, "made_at": str(now())})
+    facts = json.dumps({"key": store.key.hex(), "made_at": str(now())})
     _put(file, cipher.seal(facts.encode(), "backup 0"))
     count = 0
     with snapshot.open("rb") as data:
@@ -189,28 +187,24 @@ def _get(file: IO[bytes]) -> bytes:
     return file.read(size) if size <= 2 * _PIECE else b""
 
 
-def _replace(store: Store, engine: Engine, cipher: Cipher, lineage: str) -> Iterator[Progress]:
+def _replace(store: Store, engine: Engine, cipher: Cipher) -> Iterator[Progress]:
     with Session(engine) as old, store.write() as session:
-        gone = _deleted_here(session, lineage)
+        gone = _deleted_here(session)
         receipts = [_values(receipt) for receipt in session.scalars(select(Receipt))]
         for table in reversed(_TABLES):
             session.execute(delete(table))
         for place, table in enumerate(_TABLES):
             yield Progress("save", place / len(_TABLES))
             _copy(old, session, table, lambda row: _resealed(row, cipher, store.cipher))
-        session.execute(delete(Person).where(Person.id.in_(gone)))
-        if gone:
+        if session.scalars(delete(Person).where(Person.uid.in_(gone)).returning(Person.id)).all():
             _forget_in_heads(session, store.cipher)
         for receipt in receipts:
             session.merge(Receipt(**receipt))
-        session.merge(Meta(name="lineage", value=lineage.encode()))
         Store.mark_to_wipe(session)
 
 
-def _deleted_here(session: Session, lineage: str) -> list[int]:
-    if session.get_one(Meta, "lineage").value.decode() != lineage:
-        return []
-    return [int(number) for text in session.scalars(select(Receipt.person_ids)) for number in text.split(",") if number]
+def _deleted_here(session: Session) -> list[str]:
+    return [uid for text in session.scalars(select(Receipt.person_uids)) for uid in text.split(",") if uid]
 
 
 def _forget_in_heads(session: Session, cipher: Cipher) -> None:

@@ -132,13 +132,14 @@ class Deletion:
             exports=tuple(session.scalars(select(Export.path).where(Export.person_id.in_(wanted)))),
             wiped=False,
         )
+        uids = session.scalars(select(Person.uid).where(Person.id.in_(wanted)).order_by(Person.uid)).all()
         session.execute(delete(Person).where(Person.id.in_(wanted)))
         session.execute(delete(Head))
         for cohort, trained in heads:
             if len(trained.state.person_ids):
                 Retraining(self._store, cohort).install(session, trained)
         kept = {name: getattr(receipt, name) for name in ("number", "deleted_at", "reason", "samples")}
-        session.add(Receipt(**kept, person_ids=",".join(map(str, sorted(wanted)))))
+        session.add(Receipt(**kept, person_uids=",".join(uids)))
         self._store.mark_to_wipe(session)
         return receipt
 

@@ -258,7 +258,6 @@ def _key(engine: Engine, root: Path) -> bytes:
                 f"The key cannot be kept: {error.strerror}.", "Free some space, then try again."
             ) from error
         session.add(Meta(name="key_id", value=key_id.encode()))
-        session.add(Meta(name="lineage", value=uuid.uuid4().hex.encode()))
         session.add(Meta(name="key_check", value=Cipher(key).seal(_CHECK, "check")))
         return key
 

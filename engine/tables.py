@@ -1,11 +1,12 @@
 """The tables of the database. Crops, embeddings and heads are sealed (crypto.py); no frame is ever stored."""
 
+import uuid
 from datetime import date, datetime
 
 from sqlalchemy import Float, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The newest migration in engine/migrations/versions."""
 
 
@@ -16,8 +17,8 @@ class Base(DeclarativeBase):
 class Meta(Base):
     """Facts about the database itself.
 
-    `key_id` names the key; `key_check` is a known text sealed with it; `lineage` is shared with the backups made of
-    this database; `to_wipe` is there while deleted data may still lie in the files.
+    `key_id` names the key; `key_check` is a known text sealed with it; `to_wipe` is there while deleted data may still
+    lie in the files. Databases of the first two forms have a `lineage` besides, which they share with their backups.
     """
 
     __tablename__ = "meta"
@@ -26,11 +27,15 @@ class Meta(Base):
 
 
 class Person(Base):
-    """Somebody who is enrolled, or who has consented and is about to be (`draft`). Numbers are never used twice."""
+    """Somebody who is enrolled, or who has consented and is about to be (`draft`).
+
+    Numbers are never used twice in one database; `uid` is the same in every copy of it, and nowhere else.
+    """
 
     __tablename__ = "person"
     __table_args__ = ({"sqlite_autoincrement": True},)
     id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(default=lambda: uuid.uuid4().hex, unique=True, index=True)
     name: Mapped[str]
     external_id: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
@@ -111,11 +116,11 @@ class Export(Base):
 
 
 class Receipt(Base):
-    """Proof of a deletion, without a word about whom; the numbers keep a backup from bringing them back."""
+    """Proof of a deletion, without a word about whom; the uids keep a backup from bringing them back."""
 
     __tablename__ = "receipt"
     number: Mapped[str] = mapped_column(primary_key=True)
     deleted_at: Mapped[datetime]
     reason: Mapped[str]
-    person_ids: Mapped[str]
+    person_uids: Mapped[str]
     samples: Mapped[int]

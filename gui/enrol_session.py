@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+import threading
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from engine.latest import Latest
 from engine.types import Frame, Image
 from gui.jobs import Job, Steps
-from gui.people_desk import PeopleDesk
+from gui.people_desk import PeopleDesk, Where
 
 if TYPE_CHECKING:
     from engine.capture_guide import Guidance
@@ -85,7 +86,8 @@ class EnrolSession(QObject):
         super().__init__()
         self._people = people
         self._frames: Latest[Frame] = Latest()
-        self._enrolment: Enrolment | None = None  # used in jobs alone
+        self._enrolment: Enrolment | None = None  # used in jobs alone, one at a time
+        self._turn = threading.Lock()
         self._consent: ConsentText | None = None
         self._job: Job | None = None
 
@@ -147,7 +149,7 @@ class EnrolSession(QObject):
 
     def train(self, drop: Sequence[int] = (), *, accept_worse: bool = False) -> None:
         """Trains with the new pictures and keeps everything at once."""
-        job = self._start(lambda: self._train(drop, accept_worse))
+        job = self._start(lambda: self._train(drop, accept_worse), "learning")
         job.progressed.connect(self.training)
         job.done.connect(self._tell_trained)
         job.cancelled.connect(self.broken_off)
@@ -156,7 +158,7 @@ class EnrolSession(QObject):
         """Breaks off whatever runs and leaves no trace; after the training it does nothing."""
         self.pause()
         self._frames.take()
-        job = self._people.submit(self._cancel, must_run=True)
+        job = self._people.submit(lambda: self._in_turn(self._cancel()), must_run=True)
         job.failed.connect(self._people.failed)
 
     def retire(self) -> None:
@@ -171,8 +173,8 @@ class EnrolSession(QObject):
         """Whether a job is under way."""
         return self._job is not None
 
-    def _start(self, steps: Any) -> Job:  # noqa: ANN401
-        job = self._job = self._people.submit(steps)
+    def _start(self, steps: Callable[[], Steps], where: Where = "front") -> Job:
+        job = self._job = self._people.submit(lambda: self._in_turn(steps()), where)
         for over in (job.done, job.failed, job.cancelled):
             over.connect(self._job_over)  # first, so that whoever hears of the end finds `running` false
         job.failed.connect(self.failed)
@@ -196,6 +198,11 @@ class EnrolSession(QObject):
         self.trained.emit(outcome)
 
     # ---- in the background ----
+
+    def _in_turn(self, steps: Steps) -> Steps:
+        """Waits until a training that was broken off lets go of the enrolment."""
+        with self._turn:
+            return (yield from steps)
 
     def _list(self) -> Generator[None, None, tuple[PersonRecord, ...]]:
         from engine.people import People

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.processes import let_others_go_first
 from gui.workers import Worker
 
 log = logging.getLogger(__name__)
@@ -79,14 +80,19 @@ class Job(QObject):
 class JobThread(Worker):
     """Does jobs one after the other.
 
+    Args:
+        name: Of the thread.
+        patient: Whether it lets everything else go first: the live view must not wait for it.
+
     Signals:
         job_ended: A `Job` that is at its end.
     """
 
     job_ended = Signal(object)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, patient: bool = False) -> None:
         super().__init__(name)
+        self._patient = patient
         self._queue: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
 
     def put(self, job: Job) -> None:
@@ -101,6 +107,8 @@ class JobThread(Worker):
 
     def work(self) -> None:
         """Does jobs until asked to stop."""
+        if self._patient:
+            let_others_go_first()
         while (job := self._queue.get()) is not None:
             if self.stopping and not job.must_run:
                 job.cancel()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from engine.retraining import Progress
     from gui.workshop import Workshop
 
+Where = Literal["front", "learning", "back"]
+"""What somebody waits for, the training that follows it, and chores; the last two let the live view go first."""
 DAY_MS = 24 * 3600 * 1000
 HOUSE_AFTER_MS = 2000
 """What is due at the start waits until the first picture is on show."""
@@ -42,7 +44,7 @@ class LoadedHead:
 
 
 class PeopleDesk(QObject):
-    """Does what concerns people in two background threads: what somebody waits for, and chores.
+    """Does what concerns people in background threads, see `Where`.
 
     Args:
         data: Where what is kept lies.
@@ -72,7 +74,11 @@ class PeopleDesk(QObject):
         self.head: PersonHead | None = None
         self._room: Workshop | None = None
         self._room_lock = threading.Lock()
-        self._threads = {"front": JobThread("people"), "back": JobThread("people chores")}
+        self._threads: dict[Where, JobThread] = {
+            "front": JobThread("people"),
+            "learning": JobThread("learning", patient=True),
+            "back": JobThread("people chores", patient=True),
+        }
         for thread in self._threads.values():
             thread.job_ended.connect(self._forget_job)
         self._jobs: list[Job] = []
@@ -116,9 +122,7 @@ class PeopleDesk(QObject):
                 self._room = Workshop(self._data, self.catalogue) if kept else Workshop.for_event(self.catalogue)
             return self._room
 
-    def submit(
-        self, steps: Callable[[], Steps], where: Literal["front", "back"] = "front", *, must_run: bool = False
-    ) -> Job:
+    def submit(self, steps: Callable[[], Steps], where: Where = "front", *, must_run: bool = False) -> Job:
         """Queues a job; connect its signals to bound methods of QObjects at once: it begins after that."""
         job = Job(steps, self, must_run=must_run)
         self._jobs.append(job)
@@ -126,7 +130,7 @@ class PeopleDesk(QObject):
         QTimer.singleShot(0, self, self._hand_over)
         return job
 
-    def ask(self, steps: Callable[..., Steps], *args: object, where: Literal["front", "back"] = "front") -> Job:
+    def ask(self, steps: Callable[..., Steps], *args: object, where: Where = "front") -> Job:
         """Queues a job that gets the workshop and further arguments; its errors go to the banner."""
         job = self.submit(lambda: steps(self.workshop(), *args), where)
         job.failed.connect(self.failed)

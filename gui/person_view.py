@@ -140,7 +140,8 @@ class PersonView(QWidget):
     def _drop_crops(self) -> None:
         if self._detail is not None:
             numbers = tuple(self._detail.crops[place][0] for place in self.wall.dropped)
-            job = self._people.ask(remove_crops, numbers, self._people.key, self._people.settings.fpir)
+            fpir = self._people.settings.fpir
+            job = self._people.ask(remove_crops, numbers, self._people.key, fpir, where="learning")
             job.done.connect(self._people.people_changed)
             self._drop.hide()
 
@@ -179,7 +180,8 @@ class PersonView(QWidget):
 
     def _start_delete(self) -> None:
         self._ask.work()
-        self._job = job = self._people.ask(deleted, self._person_id, self._people.settings.fpir)
+        fpir = self._people.settings.fpir
+        self._job = job = self._people.ask(deleted, self._person_id, fpir, where="learning")
         job.progressed.connect(self._show_progress)
         job.done.connect(self._say_deleted)
         job.ended.connect(self._end_delete)

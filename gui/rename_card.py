@@ -9,13 +9,18 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from engine.errors import UserError
+from engine.names import look_alike_names
+from gui.enrol_who import MOST_NAMED
 from gui.error_texts import translated
+from gui.isolated import enumerated
 from gui.jobs import Job
 from gui.keyboard import TouchKeyboard
 from gui.people_desk import PeopleDesk
-from gui.touch import TARGET_PX, button, named, text_label
+from gui.people_jobs import everybody
+from gui.touch import TARGET_PX, button, named, set_role, text_label
 
 if TYPE_CHECKING:
+    from engine.people import PersonRecord
     from gui.workshop import Workshop
 
 LONGEST = 500
@@ -39,8 +44,9 @@ class RenameCard(QFrame):
         self._people = people
         self._person_id = 0
         self._job: Job | None = None
+        self._others: list[str] = []
         self._field = named(QLineEdit(), "newName")
-        self._note = text_label(role="error", name="renameNote")
+        self._note = text_label(role="hint", name="renameNote")
         self._keep = button(self.tr("Keep the name"), "renameKeep")
         self._save = button(self.tr("Rename"), "renameSave", "primary")
         self._keyboard = TouchKeyboard()
@@ -56,10 +62,10 @@ class RenameCard(QFrame):
         """
         self._person_id = person_id
         self._job = None
+        self._others = []
+        self._people.ask(everybody).done.connect(self._take_everybody)
         self._field.setText(name)
         self._field.selectAll()
-        self._note.setText("")
-        self._allow()
         self.show()
         self._field.setFocus()
 
@@ -68,6 +74,10 @@ class RenameCard(QFrame):
         self._job = None
         self.hide()
         self.closed.emit()
+
+    def _take_everybody(self, people: tuple[PersonRecord, ...]) -> None:
+        self._others = [person.name for person in people if person.person_id != self._person_id]
+        self._edited()
 
     def _start(self) -> None:
         if not self._save.isEnabled():
@@ -87,6 +97,7 @@ class RenameCard(QFrame):
         """A name that cannot be given is said where it was typed."""
         if self.sender() is self._job and isinstance(error, UserError):
             self._job = None
+            set_role(self._note, "error")
             self._note.setText(translated(error).what)
             self._allow()
             self._field.setFocus()
@@ -95,7 +106,11 @@ class RenameCard(QFrame):
         self.leave()
 
     def _edited(self) -> None:
-        self._note.setText("")
+        """Says whom the name could be mistaken for; what is wrong with it is said when it is given."""
+        name = self._field.text()
+        alike = look_alike_names(name, self._others)[:MOST_NAMED] if name.strip() else []
+        set_role(self._note, "hint")
+        self._note.setText(self.tr("Easily mistaken for: {names}.").format(names=enumerated(alike)) if alike else "")
         self._allow()
 
     def _allow(self) -> None:

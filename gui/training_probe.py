@@ -73,7 +73,7 @@ class TrainingProbe(QObject):
         training = self._training
         self._before = self._pace.end()
         self._pace.begin()
-        job: Job = self._facedesk.people.submit(lambda: again_and_again(training))
+        job: Job = self._facedesk.people.submit(lambda: again_and_again(training), "learning")
         job.progressed.connect(self._show_progress)
         job.done.connect(self._tell)
         job.failed.connect(self._fail)

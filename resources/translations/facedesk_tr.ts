@@ -2147,6 +2147,10 @@
         <translation>Adını değiştir</translation>
     </message>
     <message>
+        <source>Easily mistaken for: {names}.</source>
+        <translation>Kolayca karıştırılır: {names}.</translation>
+    </message>
+    <message>
         <source>New name</source>
         <translation>Yeni ad</translation>
     </message>

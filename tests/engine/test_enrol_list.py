@@ -70,7 +70,7 @@ def test_who_cannot_be_enrolled_is_told_and_leaves_nothing(store: Store, photos:
     run(ListEnrolment(store, recognition(), CONSENT).run([row("Ada", photos, "11.png", "12.png")]))
     listed = [
         row("Ada", photos, "20.png"),
-        row("Bea", photos, "10.png"),
+        row("Beatrice", photos, "10.png"),
         row("Cem", photos, "none.png"),
         row(" \u0007", photos, "30.png"),
         row("Dan", photos, "30.png"),
@@ -81,27 +81,27 @@ def test_who_cannot_be_enrolled_is_told_and_leaves_nothing(store: Store, photos:
     assert drafts(store) == 0
     told = [report.error.what if report.error else "" for report in job.reports_]
     assert told[0] == "Somebody named Ada is enrolled already."
-    assert told[1].startswith("Bea looks like Ada, who is enrolled already")
+    assert told[1].startswith("Beatrice looks like Ada, who is enrolled already")
     assert told[2] == "No picture of Cem could be used."
     assert told[3:] == ["The name holds characters that cannot be seen.", ""]
     alike = job.reports_[1].looks_like
     assert alike is not None
     assert alike.name == "Ada"
-    assert not any(b"Bea" in path.read_bytes() for path in store.folder.root.iterdir())
+    assert not any(b"Beatrice" in path.read_bytes() for path in store.folder.root.iterdir())
 
 
 def test_twice_on_the_list_is_noticed_at_the_end(store: Store, photos: Path) -> None:
     job = ListEnrolment(store, recognition(), CONSENT)
-    run(job.run([row("Ada", photos, "10.png"), row("Bea", photos, "11.png"), row("Cem", photos, "20.png")]))
+    run(job.run([row("Ada", photos, "10.png"), row("Beatrice", photos, "11.png"), row("Cem", photos, "20.png")]))
     told = {report.person.name: report.looks_like.name for report in job.reports_ if report.looks_like}
-    assert told == {"Ada": "Bea", "Bea": "Ada"}
+    assert told == {"Ada": "Beatrice", "Beatrice": "Ada"}
 
 
 def test_twins_are_enrolled_when_it_is_said_so(store: Store, photos: Path) -> None:
     run(ListEnrolment(store, recognition(), CONSENT).run([row("Ada", photos, "11.png")]))
     job = ListEnrolment(store, recognition(), CONSENT, different=True)
-    run(job.run([row("Bea", photos, "10.png")]))
-    assert names(store) == ["Ada", "Bea"]
+    run(job.run([row("Beatrice", photos, "10.png")]))
+    assert names(store) == ["Ada", "Beatrice"]
 
 
 def test_more_pictures_for_a_class(store: Store, photos: Path) -> None:
@@ -124,15 +124,15 @@ def test_more_pictures_go_to_the_one_of_that_name_whose_id_it_is(store: Store, p
 
 def test_broken_off_the_finished_stay_and_the_one_in_work_goes(store: Store, photos: Path) -> None:
     job = ListEnrolment(store, recognition(), CONSENT)
-    steps = job.run([row("Ada", photos, "10.png"), row("Ben", photos, "20.png", "21.png")])
+    steps = job.run([row("Ada", photos, "10.png"), row("Benvenuto", photos, "20.png", "21.png")])
     for step in steps:
-        if isinstance(step, ListProgress) and step.name == "Ben" and step.picture:
+        if isinstance(step, ListProgress) and step.name == "Benvenuto" and step.picture:
             break
     steps.close()  # type: ignore[attr-defined]
     assert names(store) == ["Ada"]
     assert drafts(store) == 0
     assert head_condition(store, NETWORK) is HeadCondition.BEHIND
-    assert not any(b"Ben" in path.read_bytes() for path in store.folder.root.iterdir())
+    assert not any(b"Benvenuto" in path.read_bytes() for path in store.folder.root.iterdir())
 
 
 def test_a_store_that_fails_ends_the_list(store: Store, photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,15 +4,17 @@ from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import select
 
 from engine.keys import KEY_FILE
 from engine.people import ConsentText, People, now
 from engine.store import DATABASE, Store, connect, upgrade
-from engine.tables import SCHEMA, Base
+from engine.tables import SCHEMA, Base, Person, Receipt
 from engine.types import IdentityState
 from tests.engine.desk import enrol, look, open_store
 
 TABLES = ("meta", "person", "consent", "sample", "embedding", "head")
+LINEAGE = b"0123456789abcdef0123456789abcdef"
 
 
 def as_version_1(store: Store, folder: Path) -> None:
@@ -29,6 +31,8 @@ def as_version_1(store: Store, folder: Path) -> None:
         for table in TABLES:
             columns = ", ".join(row[1] for row in driver.execute(f"PRAGMA main.table_info({table})"))
             driver.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
+        driver.execute("INSERT INTO main.meta VALUES ('lineage', ?)", (LINEAGE,))
+        driver.execute("INSERT INTO main.receipt VALUES ('R1', '2026-01-01', 'asked', '1,7', 9)")
     engine.dispose()
 
 
@@ -49,3 +53,18 @@ def test_a_version_1_database_is_carried_over(store: Store, tmp_path: Path) -> N
             session.connection().exec_driver_sql(f"UPDATE consent SET given_at = '{now().replace(year=2020)}'")
         assert people.drop_stale_drafts() == 1
         assert enrol(old, "Ben", 2) == 3
+
+
+def test_copies_of_one_database_agree_on_whom_a_receipt_means(store: Store, tmp_path: Path) -> None:
+    enrol(store, "Ana", 1)
+    enrol(store, "Ben", 2)
+    uids = []
+    for place in ("one", "other"):
+        as_version_1(store, tmp_path / place)
+        with open_store(tmp_path / place) as old, old.read() as session:
+            ana, ben = session.scalars(select(Person.uid).order_by(Person.id))
+            receipt = session.get_one(Receipt, "R1").person_uids.split(",")
+            assert (receipt[0], len(receipt)) == (ana, 2)
+            assert ben not in receipt
+            uids.append((ana, ben))
+    assert uids[0] == uids[1]

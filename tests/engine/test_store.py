@@ -124,13 +124,13 @@ def test_retention_dates_are_enforced(store: Store) -> None:
 
 def test_cancel_leaves_no_trace(store: Store) -> None:
     enrol(store, "Ben", 2)
-    enrolment = begin(store, "Ana", 1)
+    enrolment = begin(store, "Anastasia", 1)
     steps = iter(enrolment.finish())
     next(steps)
     steps.close()  # type: ignore[attr-defined]
     enrolment.cancel()
     assert [person.name for person in People(store).all()] == ["Ben"]
-    assert b"Ana" not in everything(store.folder.root)
+    assert b"Anastasia" not in everything(store.folder.root)
 
 
 def test_the_last_five_heads_are_kept_and_one_call_goes_back(store: Store) -> None:

@@ -140,6 +140,7 @@ def test_somebody_gets_another_name_by_touch(qtbot: QtBot, desk: Desk, ada: Face
     tap(page, "renamePerson")
     assert field.text() == "Ada"
     type_name(qtbot, page, "ben")
+    qtbot.waitUntil(lambda: note.text() == "Easily mistaken for: Ben.", timeout=STEP_MS)
     tap(page, "renameSave")
     qtbot.waitUntil(lambda: note.text() == "Somebody named Ben is enrolled already.", timeout=STEP_MS)
     tap(page, "renameKeep")
