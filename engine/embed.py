@@ -18,6 +18,7 @@ from engine.catalogue import Card, Catalogue, NetworkFile
 from engine.errors import SourceError
 from engine.mtcnn import Mtcnn
 from engine.multitask import MultiTaskNetwork
+from engine.samples import infer_both_ways
 from engine.settings import Settings
 from engine.sources.pictures import read_picture
 from engine.types import EMBEDDING_SIZE, Detection, Floats, Image, TaskOutputs
@@ -53,7 +54,7 @@ class Embeddings:
 
     Attributes:
         files: Their names as given.
-        embeddings: (n, 128) float32, unit length.
+        embeddings: (n, 128) float32, unit length: of the face and its mirror image together.
         found: (n,) bool, whether the picture could be read and shows a face.
         attributes: (n, labels) float32 probabilities by task ("age", "ethnicity").
         labels: The labels of each task, in the order of the columns.
@@ -93,7 +94,9 @@ class _Looker:
         """What the network says of the largest face; None without a picture or a face."""
         image = _picture(Path(path))
         face = None if image is None else self._largest_face(image)
-        return None if image is None or face is None else self._network.infer(align(image, face.landmarks))
+        if image is None or face is None:
+            return None
+        return infer_both_ways(self._network, align(image, face.landmarks))
 
     def _largest_face(self, image: Image) -> Detection | None:
         """Searches for large faces first: where there is one, the costly fine levels of the pyramid add nothing."""

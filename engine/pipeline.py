@@ -13,6 +13,7 @@ from engine.identifier import Identifier, NobodyEnrolled
 from engine.mtcnn import Mtcnn
 from engine.multitask import MultiTaskNetwork
 from engine.quality import look_quality
+from engine.samples import infer_both_ways, mirrored
 from engine.settings import Settings
 from engine.track import Track
 from engine.tracker import Tracker
@@ -234,12 +235,21 @@ class Pipeline:
         crop = align(frame.image, track.detection.landmarks)
         quality = look_quality(track.detection, crop)
         clock.lap("align")
-        outputs = self._network.infer(crop)
+        outputs = self._infer(crop, track.looks)
         clock.lap("embed")
         self._tracker.vote(track, outputs, quality, self._identifier, frame.time_ms)
         clock.lap("identify")
         spent_ms = (time.perf_counter_ns() - began) / 1e6
         self._look_ms = spent_ms if not self._look_ms else 0.8 * self._look_ms + 0.2 * spent_ms
+
+    def _infer(self, crop: Image, looks: int) -> TaskOutputs:
+        """Looks at the face and at its mirror image by turns, so that the votes know both.
+
+        Where time does not matter the first look goes both ways: in a photograph it is the only one.
+        """
+        if looks == 0 and self.options.budget_ms is None:
+            return infer_both_ways(self._network, crop)
+        return self._network.infer(mirrored(crop) if looks % 2 else crop)
 
 
 def build_pipeline(settings: Settings, catalogue: Catalogue, options: PipelineOptions | None = None) -> Pipeline:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.quality import look_quality
-from gui.face_sheet import TappedFace
+from gui.tapped_face import TappedFace
 
 if TYPE_CHECKING:
     from engine.retraining import Progress

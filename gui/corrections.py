@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from engine.align import align
 from engine.errors import WorseHeadError
-from engine.types import Frame, TrackedFace
 from gui.camera_view import CameraView
 from gui.correction_jobs import Said, corrected
 from gui.error_texts import translated
-from gui.face_sheet import FaceSheet, TappedFace
+from gui.face_sheet import FaceSheet
 from gui.isolated import isolated
 from gui.jobs import Job
 from gui.messages import Action, Messages
 from gui.people_desk import PeopleDesk
 from gui.people_jobs import remove_crops
+from gui.tapped_face import TappedFace
 
 
 class Corrections(QObject):
@@ -43,11 +42,9 @@ class Corrections(QObject):
         self.sheet.named.connect(self._name)
         self.sheet.enrol_wanted.connect(self.enrol_wanted)
 
-    def open(self, face: TrackedFace, frame: Frame) -> None:
-        """Shows what can be said of a face that was tapped."""
-        if face.embedding is not None:
-            crop = align(frame.image, face.detection.landmarks)
-            self.sheet.open(TappedFace(face, frame, crop), self._people.head)
+    def open(self, tapped: TappedFace) -> None:
+        """Shows what can be said of a face."""
+        self.sheet.open(tapped, self._people.head)
 
     def _refuse(self, tapped: TappedFace, person_id: int, name: str) -> None:
         text = self.tr("Noted: not {name}.").format(name=isolated(name))

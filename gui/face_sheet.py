@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
@@ -19,12 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from engine.names import folded
-from engine.types import Frame, IdentityState, Image, TrackedFace
+from engine.types import IdentityState, TrackedFace
 from gui import theme
 from gui.crop_wall import crop_pixmap
 from gui.isolated import isolated
 from gui.keyboard import TouchKeyboard
 from gui.numbers import percent
+from gui.tapped_face import TappedFace
 from gui.touch import TARGET_PX, button, clear, named, text_label
 
 if TYPE_CHECKING:
@@ -34,21 +34,6 @@ FACE_PX = 72
 MOST_OFFERED = 2
 WIDEST_PX = 760
 PERSON = Qt.ItemDataRole.UserRole
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TappedFace:
-    """A face as it was when it was tapped.
-
-    Attributes:
-        face: What the program says of it.
-        frame: The picture it was in.
-        crop: The cut-out face.
-    """
-
-    face: TrackedFace
-    frame: Frame
-    crop: Image
 
 
 class FaceSheet(QFrame):

@@ -9,19 +9,20 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from engine.types import Frame, FrameResult, TrackedFace
 from gui import theme
-from gui.capture import CameraLister, CameraSearch, SourceState
+from gui.capture import CameraLister, SourcePhase, SourceState
 from gui.isolated import enumerated
 from gui.performance_history import PerformanceHistory
+from gui.seen_sheet import SeenSheet
+from gui.settings_desk import SettingsDesk
+from gui.tapped_face import TappedFace
 
 if TYPE_CHECKING:
     from engine.deletion import DeletionReceipt
-    from engine.person_head import PersonHead
     from gui.app import Facedesk
     from gui.corrections import Corrections
     from gui.enrolment_wizard import EnrolmentWizard
     from gui.kiosk import KioskGuard
     from gui.model_panel import ModelPanel
-    from gui.settings_page import SettingsPage
 
 PANEL_AFTER_MS = 400
 """The side panel is filled a little after the window shows: the first picture comes first."""
@@ -39,17 +40,16 @@ class Pages(QObject):
         super().__init__()
         self._desk = facedesk
         self._window = facedesk.window
-        self._cameras = cameras
-        self._search: CameraSearch | None = None
+        self._settings = SettingsDesk(facedesk, cameras)
         self._panel: ModelPanel | None = None
         self._history = PerformanceHistory()
-        self._settings: SettingsPage | None = None
         self._kiosk: KioskGuard | None = None
         self._networks = QWidget()
         self._failed: dict[str, Exception] = {}
         self._panel_shown = True
         self._wizard: EnrolmentWizard | None = None
         self._corrections: Corrections | None = None
+        self._seen = SeenSheet(facedesk.live.view)
 
     def add(self) -> None:
         """Puts all pages on the rail."""
@@ -61,12 +61,15 @@ class Pages(QObject):
         window.add_page("people", self.tr("People"), "people", self._make_people)
         window.add_page("performance", self.tr("Speed"), "performance", self._make_chart)
         window.add_page("networks", self.tr("Networks"), "networks", self._networks)
-        window.add_page("settings", self.tr("Settings"), "settings", self._make_settings)
+        window.add_page("settings", self.tr("Settings"), "settings", self._settings.make)
         window.add_page("about", self.tr("About"), "about", self._make_about)
         window.page_shown.connect(self._page_shown)
         window.widened.connect(self._place_panel)
         self._desk.live.panel_toggled.connect(self._toggle_panel)
         self._desk.live.view.face_tapped.connect(self._face_tapped)
+        self._desk.desk.state_changed.connect(self._source_changed)
+        self._desk.people.identifier_ready.connect(self._seen.ask_again)
+        self._seen.chosen.connect(self._open_face)
 
     def restore(self) -> None:
         """Shows the page of the last time, and the side panel if it was open."""
@@ -102,15 +105,14 @@ class Pages(QObject):
             self._panel.shut_down()
         if self._wizard is not None:
             self._wizard.shut_down()
-        if self._search is not None:
-            self._search.stop()
-        self._settings = None
+        self._settings.stop()
 
     def add_result(self, result: FrameResult, dropped: int) -> None:
         """Feeds the figures of the pages."""
         if self._panel is not None:
             self._panel.add_result(result)
         self._history.add(result, dropped)
+        self._seen.add(result)
 
     def network_busy(self, key: str) -> None:
         """A network is being loaded."""
@@ -131,8 +133,7 @@ class Pages(QObject):
 
     def show_settings(self) -> None:
         """Shows settings that were changed elsewhere."""
-        if self._settings is not None:
-            self._settings.show_settings(self._desk.keeper.saved)
+        self._settings.show_settings()
 
     def _kiosk_left(self) -> None:
         self._lock_rail(False)
@@ -141,6 +142,7 @@ class Pages(QObject):
         """Passers-by at a kiosk reach no other page, by thumb or by key."""
         self._window.rail.setHidden(locked)
         self._window.rail.setDisabled(locked)
+        self._seen.set_offered(not locked)
         self._place_panel()
 
     def _pin(self) -> str:
@@ -209,15 +211,22 @@ class Pages(QObject):
         wizard.closed.connect(self._show_live)
         return wizard
 
+    def _source_changed(self, state: SourceState) -> None:
+        if state.phase is SourcePhase.OPENING:
+            self._seen.new_source()
+
     def _face_tapped(self, face: TrackedFace, frame: Frame) -> None:
+        operators_only = self._in_kiosk and bool(self._pin())
+        if not operators_only and face.embedding is not None:
+            self._open_face(TappedFace.cut(face, frame))
+
+    def _open_face(self, tapped: TappedFace) -> None:
         from gui.corrections import Corrections
 
-        if self._in_kiosk and self._pin():
-            return  # corrections are the operator's, who knows the PIN
         if self._corrections is None:
             self._corrections = Corrections(self._desk.people, self._desk.live.view, self._window.messages)
             self._corrections.enrol_wanted.connect(self.enrol)
-        self._corrections.open(face, frame)
+        self._corrections.open(tapped)
 
     def _hide_rail(self, busy: bool) -> None:
         """An enrolment that was begun is ended or cancelled, not left; in a kiosk the rail stays away."""
@@ -266,34 +275,6 @@ class Pages(QObject):
 
     def _say_exported(self, path: str) -> None:
         self._window.messages.show_note(self.tr("Saved as {path}.").format(path=path))
-
-    def _make_settings(self) -> QWidget:
-        from gui.settings_page import SettingsPage
-
-        self._settings = SettingsPage(
-            self._desk.keeper.saved, self._desk.catalogue, (), data_folder=self._desk.data.root
-        )
-        self._settings.settings_changed.connect(self._desk.change_settings)
-        self._settings.strictness.set_head(self._desk.people.head)
-        self._desk.people.identifier_ready.connect(self._tell_settings)
-        self._settings.cameras_wanted.connect(self._look_for_cameras)
-        self._look_for_cameras()
-        return self._settings
-
-    def _tell_settings(self, network: str, head: PersonHead) -> None:
-        if self._settings is not None:
-            self._settings.strictness.set_head(head)
-
-    def _look_for_cameras(self) -> None:
-        if self._search is None or not self._search.running:
-            self._search = CameraSearch(self._cameras)
-            self._search.found.connect(self._list_cameras)
-            self._search.failed.connect(self._desk.show_fault)
-            self._search.start()
-
-    def _list_cameras(self, cameras: tuple[str, ...]) -> None:
-        if self._settings is not None:
-            self._settings.set_cameras(cameras)
 
     def _make_about(self) -> QWidget:
         from gui.about_page import AboutPage

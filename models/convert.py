@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from models.card import ABOUT, DATA, TEACHER, TERMS, About, CardText, write_card
 from models.data import SPLITS, Faces, read_faces
-from models.inference import Infer, file_inference, network_file
+from models.inference import Infer, both_ways, file_inference, network_file
 from models.metrics import impostor_threshold
 from models.networks import TASKS, desk_network
 from models.parity import compare, operations_outside_xnnpack
@@ -174,7 +174,7 @@ def main() -> None:
     faces = read_faces(options.faces, options.cache)
     train = role_rows(faces, "train", options.splits)
     files = export(load_network(options.backbone, options.weights), faces, train, folder, draft=options.draft)
-    cohort = strangers(file_inference(files["fp16"]), faces, options.splits)
+    cohort = strangers(both_ways(file_inference(files["fp16"])), faces, options.splits)
     np.savez_compressed(folder / "cohort.npz", embeddings=cohort)
     about = ABOUT[options.backbone]
     about = About(options.title or about.title, about.description, about.start_weights)

@@ -28,7 +28,7 @@ from models.data import Faces, read_faces
 from models.evaluation import classify, identify, latency, paper_tables, verify
 from models.evaluation.pictures import draw_confusions, draw_curves
 from models.evaluation.tables import Cell, report, table
-from models.inference import Infer, file_inference, network_file
+from models.inference import Infer, both_ways, file_inference, network_file
 from models.metrics import Pairs, make_pairs
 from models.prepare import find_photos, prepare
 from models.splits import Rows, role_rows
@@ -79,11 +79,12 @@ def photos_subject(photos: Path, cache: Path) -> Subject:
 
 def networks(options: argparse.Namespace) -> dict[str, Infer]:
     """Open the files that `--network` and `--precision` name, by name and precision."""
-    return {
+    files = {
         f"{folder.name} {precision}": file_inference(network_file(folder, precision))
         for folder in options.network
         for precision in options.precision
     }
+    return {f"{name}, both ways": both_ways(infer) for name, infer in files.items()} if options.both_ways else files
 
 
 def run_pairs(options: argparse.Namespace) -> str:
@@ -203,6 +204,7 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("--start", type=Path, required=True, help="start weights, see models/pretrained.py")
             continue
         source.add_argument("--photos", type=Path, help="folder of <person>/*.jpg, or a CSV table")
+        sub.add_argument("--both-ways", action="store_true", help="look at the mirror image, too, as the desk does")
         if kind == "pairs":
             sub.add_argument("--pairs", type=Path, help="pairs file: LFW's form, or a table left,right,same")
         if kind == "identify":

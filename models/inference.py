@@ -36,6 +36,25 @@ def file_inference(path: Path, threads: int = 2) -> Infer:
     return infer
 
 
+def both_ways(infer: Infer) -> Infer:
+    """Look at each crop and at its mirror image, as the desk does with a new face and `facedesk embed` with every one.
+
+    Args:
+        infer: Looks once.
+
+    Returns:
+        What gives the mean of the two looks, the embedding again of unit length.
+    """
+
+    def twice(images: Images) -> dict[str, Floats]:
+        as_seen, turned = infer(images), infer(np.ascontiguousarray(images[:, :, ::-1]))
+        outputs = {name: np.asarray((as_seen[name] + turned[name]) / 2, np.float32) for name in as_seen}
+        outputs["embedding"] /= np.maximum(np.linalg.norm(outputs["embedding"], axis=1, keepdims=True), 1e-6)
+        return outputs
+
+    return twice
+
+
 def network_file(folder: Path, precision: str) -> Path:
     """Give the path of a network's file by the naming of `models.convert`."""
     return folder / f"{folder.name}_{precision}.tflite"

@@ -24,6 +24,7 @@ from engine.gallery import read_cohort
 from engine.head_fit import HeadTrainer
 from engine.multitask import MultiTaskNetwork
 from engine.person_head import DEFAULT_FPIR, PersonHead
+from engine.samples import infer_both_ways
 from engine.training_set import TrainingSet
 from engine.types import Floats, Identity, IdentityState
 
@@ -69,8 +70,8 @@ def read_crops(folder: Path, roles: Mapping[str, str], role: str) -> dict[str, l
 
 
 def embed(network: MultiTaskNetwork, crops: Sequence[NDArray[np.uint8]]) -> Floats:
-    """Embed crops, (n, 128)."""
-    return np.stack([network.infer(crop).embedding for crop in crops])
+    """Embed crops, each with its mirror image as in a photograph, (n, 128)."""
+    return np.stack([infer_both_ways(network, crop).embedding for crop in crops])
 
 
 def measure(

@@ -199,6 +199,16 @@
     </message>
 </context>
 <context>
+    <name>SeenSheet</name>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n min ago</numerusform>
+            <numerusform>%n min ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Strictness</name>
     <message numerus="yes">
         <source>Of 100 visits, about {count} need a second look (estimated from %n picture(s)).</source>

@@ -2215,6 +2215,31 @@
     </message>
 </context>
 <context>
+    <name>SeenSheet</name>
+    <message>
+        <source>Seen in the last minutes</source>
+        <translation>Son dakikalarda görülenler</translation>
+    </message>
+    <message>
+        <source>Nobody was seen lately.</source>
+        <translation>Son zamanlarda kimse görülmedi.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n dk önce</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>az önce</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Kapat</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Look at</source>

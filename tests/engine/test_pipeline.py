@@ -1,11 +1,24 @@
+from dataclasses import dataclass, field
+
 import numpy as np
 import pytest
 
 from engine.pipeline import Pipeline, PipelineOptions
-from engine.types import Detection, FrameResult
+from engine.types import Detection, FrameResult, Image, TaskOutputs
 from tests.engine.scripted import ScriptedDetector, ScriptedGallery, ScriptedNetwork, detection, frame
 
 Scene = list[list[Detection]]
+
+
+@dataclass
+class WatchingNetwork(ScriptedNetwork):
+    """Keeps what it is shown."""
+
+    crops: list[Image] = field(default_factory=list)
+
+    def infer(self, crop: Image) -> TaskOutputs:
+        self.crops.append(crop)
+        return super().infer(crop)
 
 
 def run(
@@ -31,7 +44,7 @@ def test_every_frame_means_full_work_on_every_frame() -> None:
     network = ScriptedNetwork([1])
     _, detector = run([[detection(200, 100), detection(400, 100)]] * 10, network, PipelineOptions(every_frame=True))
     assert detector.calls == ["detect"] * 10
-    assert network.looks == 20
+    assert network.looks == 22, "each face is first looked at both ways"
 
 
 def test_a_moving_face_keeps_its_number() -> None:
@@ -49,7 +62,7 @@ def test_a_face_that_comes_back_elsewhere_gets_its_number_back() -> None:
 
 def test_somebody_else_in_the_same_place_gets_another_number() -> None:
     scene: Scene = [[detection(50, 100)]] * 10 + [[]] * 75 + [[detection(50, 100)]] * 10
-    results, _ = run(scene, ScriptedNetwork([1, 1, 1, 2]))
+    results, _ = run(scene, ScriptedNetwork([1, 1, 1, 1, 2]))
     assert ids(results[-1]) == [2]
     assert results[-1].faces[0].identity.name == "Ben"
 
@@ -72,11 +85,25 @@ def test_no_more_looks_than_a_frame_affords() -> None:
     crowd = [detection(30 + 60 * (i % 10), 60 + 200 * (i // 10), 50) for i in range(20)]
     network = ScriptedNetwork([1])
     detector = ScriptedDetector([crowd] * 6)
-    pipeline = Pipeline(detector, network, options=PipelineOptions(max_looks=4))
+    pipeline = Pipeline(detector, network, options=PipelineOptions(max_looks=4, budget_ms=1000.0))
     for index in range(6):
         before = network.looks
         pipeline.process(frame(index))
         assert network.looks - before <= 4
+
+
+@pytest.mark.parametrize(("budget_ms", "turned"), [(40.0, [False, True, False]), (None, [False, True, True])])
+def test_a_face_is_looked_at_both_ways(budget_ms: float | None, turned: list[bool]) -> None:
+    network = WatchingNetwork([1])
+    pipeline = Pipeline(
+        ScriptedDetector([[detection(200, 100)]]), network, options=PipelineOptions(budget_ms=budget_ms)
+    )
+    shaded = frame(0)
+    image = np.array(shaded.image)
+    image[:, 250:] = 200
+    for index in range(30):
+        pipeline.process(type(shaded)(image, index, 0, index * 40.0))
+    assert [crop[64, 0].mean() > crop[64, -1].mean() for crop in network.crops][:3] == turned
 
 
 def test_an_age_near_the_border_does_not_flicker() -> None:
@@ -98,7 +125,7 @@ def test_a_new_network_looks_afresh_and_the_name_stays_meanwhile() -> None:
     other = ScriptedNetwork([1], key="other:int8")
     pipeline.network = other
     result = pipeline.process(frame(5))
-    assert (result.network, other.looks, result.faces[0].identity.name) == ("other:int8", 1, "Ada")
+    assert (result.network, other.looks, result.faces[0].identity.name) == ("other:int8", 2, "Ada")
 
 
 def test_a_new_identifier_answers_at_once() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from engine.align import TEMPLATE
 from engine.errors import ModelError
 from engine.identifier import Identifier, NobodyEnrolled
 from engine.pipeline import PipelineOptions
@@ -47,7 +48,9 @@ def face(
     attributes: tuple[TaskScore, ...] = (),
     looked_at: bool = True,
 ) -> TrackedFace:
-    detection = Detection(np.asarray(box, np.float32), np.zeros((5, 2), np.float32), 0.99)
+    x1, y1, x2, y2 = box
+    landmarks = (TEMPLATE / 128 * (x2 - x1, y2 - y1) + (x1, y1)).astype(np.float32)
+    detection = Detection(np.asarray(box, np.float32), landmarks, 0.99)
     return TrackedFace(track_id, detection, identity, attributes, 0.9, embedding() if looked_at else None)
 
 

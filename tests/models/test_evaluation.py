@@ -12,6 +12,7 @@ from models.evaluation.identify import search
 from models.evaluation.paper import protocol
 from models.evaluation.tables import report, table
 from models.evaluation.verify import CONDITIONS, read_pairs, verify_persons
+from models.inference import both_ways
 from tests.models.faces import drawn_face, write_set
 
 RNG = np.random.default_rng(0)
@@ -32,6 +33,18 @@ def test_persons_far_apart_are_all_found_and_strangers_refused() -> None:
     rates, misses = found.curve()
     assert rates[-1] == pytest.approx(1.0)
     assert misses.max() == 0.0
+
+
+def test_both_ways_is_the_mean_of_a_face_and_its_mirror_image() -> None:
+    def infer(images: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
+        left = images[:, 0, :2, 0].astype(np.float32)
+        return {"embedding": left / np.linalg.norm(left, axis=1, keepdims=True), "age": left}
+
+    image = np.zeros((1, 4, 4, 3), np.uint8)
+    image[0, 0, :, 0] = (3, 0, 4, 0)
+    outputs = both_ways(infer)(image)
+    assert outputs["embedding"] == pytest.approx(np.array([[1, 1]]) / np.sqrt(2), abs=1e-6)
+    assert outputs["age"].tolist() == [[1.5, 2.0]]
 
 
 def test_a_person_with_too_few_pictures_is_named() -> None:
