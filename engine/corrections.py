@@ -9,12 +9,13 @@ from collections.abc import Callable, Generator
 
 from sqlalchemy.orm import Session
 
+from engine.looks import embed_views
 from engine.people import People
 from engine.person_head import DEFAULT_FPIR
 from engine.recognition import Recognition
 from engine.retraining import Progress, Retraining
 from engine.sample_store import SampleStore
-from engine.samples import FaceSample, embed_views
+from engine.samples import FaceSample
 from engine.store import Store
 from engine.training_set import TrainingSet
 from engine.types import Floats

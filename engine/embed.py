@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from engine.align import align
 from engine.catalogue import Card, Catalogue, NetworkFile
 from engine.errors import SourceError
+from engine.looks import infer_both_ways
 from engine.mtcnn import Mtcnn
 from engine.multitask import MultiTaskNetwork
-from engine.samples import infer_both_ways
 from engine.settings import Settings
 from engine.sources.pictures import read_picture
 from engine.types import EMBEDDING_SIZE, Detection, Floats, Image, TaskOutputs

@@ -13,12 +13,12 @@ from engine.errors import EnrolmentError
 from engine.gallery import identifier_of
 from engine.health import HealthCard, health_card
 from engine.likeness import unlike
+from engine.looks import embed_views
 from engine.people import ConsentText, People
 from engine.person_head import DEFAULT_FPIR, PersonHead
 from engine.recognition import Recognition
 from engine.retraining import Outcome, Progress, Retraining
 from engine.sample_store import SampleStore
-from engine.samples import embed_views
 from engine.store import Store
 from engine.types import Detection, Floats, Image
 

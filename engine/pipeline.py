@@ -10,10 +10,10 @@ from engine.align import align
 from engine.catalogue import Catalogue
 from engine.change import ChangeWatch
 from engine.identifier import Identifier, NobodyEnrolled
+from engine.looks import infer_both_ways, mirrored
 from engine.mtcnn import Mtcnn
 from engine.multitask import MultiTaskNetwork
 from engine.quality import look_quality
-from engine.samples import infer_both_ways, mirrored
 from engine.settings import Settings
 from engine.track import Track
 from engine.tracker import Tracker

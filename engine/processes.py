@@ -1,5 +1,6 @@
 """Telling processes apart (the system gives their numbers anew, most of all after a restart), and threads that wait."""
 
+import contextlib
 import os
 import sys
 import threading
@@ -21,9 +22,11 @@ def has_ended(mark: str) -> bool:
 
 
 def let_others_go_first() -> None:
-    """Gives the calling thread a lower priority for the rest of its life; only Linux knows a thread's own."""
+    """Gives the calling thread a lower priority for the rest of its life, where the system lets it (Linux does)."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+        thread = threading.get_native_id()
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, thread, max(NICENESS, os.getpriority(os.PRIO_PROCESS, thread)))
 
 
 def _mark_of(process: int) -> str:

@@ -6,9 +6,9 @@ from typing import Protocol
 
 from engine.catalogue import Catalogue
 from engine.gallery import Cohort, read_cohort
+from engine.looks import Recogniser
 from engine.mtcnn import Mtcnn
 from engine.multitask import MultiTaskNetwork
-from engine.samples import Recogniser
 from engine.types import Detection, Image
 
 

@@ -29,7 +29,7 @@ class Meta(Base):
 class Person(Base):
     """Somebody who is enrolled, or who has consented and is about to be (`draft`).
 
-    Numbers are never used twice in one database; `uid` is the same in every copy of it, and nowhere else.
+    Numbers are never used twice in one database; `uid` goes with the person into every copy of it.
     """
 
     __tablename__ = "person"

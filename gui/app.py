@@ -150,6 +150,8 @@ class Facedesk(QObject):
         self._apply_look(now)
         self.desk.apply(now)
         self.people.apply(now)
+        if now.purpose != before.purpose:
+            self.pages.forget_seen()
         if now.network != before.network and now.network != self._network:
             self.choose_network(now.network)
         if now.language != before.language:

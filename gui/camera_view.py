@@ -44,7 +44,7 @@ class CameraView(QWidget):
     show all of it. A tap on a face or its plate, or Enter for the largest one, tells which face is meant.
 
     Signals:
-        face_tapped: The `TrackedFace` that was tapped, and the `Frame` it was in.
+        face_tapped: The `TrackedFace` that was tapped, and the `FrameResult` it was in.
     """
 
     face_tapped = Signal(object, object)
@@ -155,7 +155,7 @@ class CameraView(QWidget):
 
     def _tap(self, face: TrackedFace | None) -> None:
         if face is not None and self._result is not None:
-            self.face_tapped.emit(face, self._result.frame)
+            self.face_tapped.emit(face, self._result)
 
     def _tap_largest(self) -> None:
         shapes = self.shapes()
@@ -278,6 +278,9 @@ class CameraView(QWidget):
     def event(self, event: QEvent) -> bool:
         """Zooms by pinch, on a touchscreen or a touchpad."""
         if isinstance(event, QTouchEvent):
+            if event.type() == QEvent.Type.TouchBegin and self.childAt(event.points()[0].position().toPoint()):
+                event.ignore()  # what lies over the picture is for that finger; Qt then makes a click of it
+                return False
             self._fingers.take(event)
             event.accept()
             return True

@@ -41,10 +41,14 @@ class Corrections(QObject):
         self.sheet.refused.connect(self._refuse)
         self.sheet.named.connect(self._name)
         self.sheet.enrol_wanted.connect(self.enrol_wanted)
+        people.identifier_ready.connect(self._take_head)
 
     def open(self, tapped: TappedFace) -> None:
         """Shows what can be said of a face."""
         self.sheet.open(tapped, self._people.head)
+
+    def _take_head(self, network: str, _: object) -> None:
+        self.sheet.close_unless(network)
 
     def _refuse(self, tapped: TappedFace, person_id: int, name: str) -> None:
         text = self.tr("Noted: not {name}.").format(name=isolated(name))

@@ -1,4 +1,8 @@
-"""One enrolment as the wizard sees it: each of its doings is a job, done in order in the background."""
+"""One enrolment as the wizard sees it: each of its doings is a job in the background, one at a time.
+
+The training runs in a thread of its own with the networks that the enrolment has used so far: two threads may share an
+interpreter as long as only one of them is at work, which `_in_turn` sees to.
+"""
 
 from __future__ import annotations
 

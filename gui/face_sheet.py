@@ -89,6 +89,11 @@ class FaceSheet(QFrame):
         self.show()
         self.raise_()
 
+    def close_unless(self, network: str) -> None:
+        """Closes what another network looked at: this one's head makes nothing of it."""
+        if self._tapped is not None and self._tapped.network != network:
+            self.hide()
+
     def _title_text(self, face: TrackedFace) -> str:
         identity = face.identity
         if identity.name is None:
@@ -113,7 +118,7 @@ class FaceSheet(QFrame):
                 self._add(text, f"itIs_{likely.person_id}", likely.person_id, self._name)
         if len(self._people) > MOST_OFFERED:
             self._add(self.tr("Somebody else …"), "chooseName", 0, self._choose)
-        if identity.state is not IdentityState.KNOWN:
+        if identity.state is not IdentityState.KNOWN and self._tapped is not None and self._tapped.in_view:
             self._add(self.tr("Enrol this person"), "enrolThis", 0, self._enrol)
 
     def _add(self, text: str, name: str, person_id: int, slot: object) -> None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from engine.types import Frame, FrameResult, TrackedFace
+from engine.types import FrameResult, TrackedFace
 from gui import theme
 from gui.capture import CameraLister, SourcePhase, SourceState
 from gui.isolated import enumerated
 from gui.performance_history import PerformanceHistory
 from gui.seen_sheet import SeenSheet
 from gui.settings_desk import SettingsDesk
-from gui.tapped_face import TappedFace
+from gui.tapped_face import TappedFace, network_name
 
 if TYPE_CHECKING:
     from engine.deletion import DeletionReceipt
@@ -131,6 +131,10 @@ class Pages(QObject):
         if self._panel is not None:
             self._panel.set_failed(key, error)
 
+    def forget_seen(self) -> None:
+        """Forgets who was seen: the house has another purpose from now on."""
+        self._seen.forget()
+
     def show_settings(self) -> None:
         """Shows settings that were changed elsewhere."""
         self._settings.show_settings()
@@ -215,10 +219,12 @@ class Pages(QObject):
         if state.phase is SourcePhase.OPENING:
             self._seen.new_source()
 
-    def _face_tapped(self, face: TrackedFace, frame: Frame) -> None:
+    def _face_tapped(self, face: TrackedFace, result: FrameResult) -> None:
         operators_only = self._in_kiosk and bool(self._pin())
         if not operators_only and face.embedding is not None:
-            self._open_face(TappedFace.cut(face, frame))
+            tapped = TappedFace.cut(face, result)
+            if tapped.network == network_name(self._desk.people.key):  # else it will be looked at anew soon
+                self._open_face(tapped)
 
     def _open_face(self, tapped: TappedFace) -> None:
         from gui.corrections import Corrections

@@ -81,6 +81,7 @@ class PeopleDesk(QObject):
         }
         for thread in self._threads.values():
             thread.job_ended.connect(self._forget_job)
+            thread.failed.connect(self.failed)
         self._jobs: list[Job] = []
         self._waiting: list[tuple[JobThread, Job]] = []
         self._tried: tuple[str, int] | None = None

@@ -72,7 +72,9 @@ class PersonView(QWidget):
         return self._job is not None
 
     def open(self, person_id: int) -> None:
-        """Shows a person."""
+        """Shows a person; while another one is being deleted, that one stays."""
+        if self.busy and person_id != self._person_id:
+            return
         if person_id != self._person_id:
             self._name.setText("")
             self.wall.show_crops(())

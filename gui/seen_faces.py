@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from engine.types import Frame, FrameResult, IdentityState, TrackedFace
-from gui.tapped_face import TappedFace
+from engine.track import SAME_FACE_COSINE
+from engine.types import FrameResult, IdentityState, TrackedFace
+from gui.tapped_face import TappedFace, network_name
 
 if TYPE_CHECKING:
     from engine.person_head import PersonHead
@@ -40,24 +41,22 @@ class SeenFaces:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._seen: dict[tuple[int, int], Seen] = {}
-        self._source = 0
+        self._gone: list[Seen] = []
+        self._here: dict[int, Seen] = {}
         self._network = ""
 
     def add(self, result: FrameResult) -> None:
         """Takes what was found in a frame. Another network's embeddings say nothing to this one: they are dropped."""
-        if result.network != self._network:
-            self._network = result.network
-            self.forget()
+        self._use(network_name(result.network))
         for face in result.faces:
             if face.embedding is not None:
-                self._add(face, result.frame)
+                self._add(face, result)
         self._drop_old()
 
     def newest(self) -> tuple[Seen, ...]:
         """Everybody seen lately, the last one first."""
         self._drop_old()
-        return tuple(sorted(self._seen.values(), key=lambda seen: -seen.last_s))
+        return tuple(sorted((*self._gone, *self._here.values()), key=lambda seen: -seen.last_s))
 
     def seconds_ago(self, seen: Seen) -> float:
         """How long ago it was seen last."""
@@ -65,38 +64,66 @@ class SeenFaces:
 
     def new_source(self) -> None:
         """Track numbers begin anew: the same number is another face."""
-        self._source += 1
+        self._gone += self._here.values()
+        self._here.clear()
 
     def forget(self) -> None:
         """Forgets everybody."""
-        self._seen.clear()
+        self._gone.clear()
+        self._here.clear()
 
-    def ask_again(self, head: PersonHead) -> None:
+    def ask_again(self, network: str, head: PersonHead) -> None:
         """Asks a new head about everybody; whoever it does not know any more was deleted, and is forgotten here too."""
+        self._use(network)
         known = set(head.state.person_ids.tolist())
-        for key, seen in list(self._seen.items()):
-            face = seen.tapped.face
-            if face.identity.person_id is not None and face.identity.person_id not in known:
-                del self._seen[key]
-            elif face.embedding is not None:
-                asked = replace(face, identity=head.identify(face.embedding))
-                self._seen[key] = replace(seen, tapped=replace(seen.tapped, face=asked))
+        self._gone = [_asked(seen, head) for seen in self._gone if _is_known(seen, known)]
+        self._here = {track: _asked(seen, head) for track, seen in self._here.items() if _is_known(seen, known)}
 
-    def _add(self, face: TrackedFace, frame: Frame) -> None:
-        key = (self._source, face.track_id)
-        seen = self._seen.get(key)
+    def _use(self, network: str) -> None:
+        if network != self._network:
+            self._network = network
+            self.forget()
+
+    def _add(self, face: TrackedFace, result: FrameResult) -> None:
+        seen = self._here.get(face.track_id)
+        if seen is not None and _is_somebody_else(face, seen.tapped.face):
+            self._gone.append(self._here.pop(face.track_id))
+            seen = None
         if seen is None or _is_better(face, seen.tapped.face):
-            tapped = TappedFace.cut(face, frame)
+            tapped = replace(TappedFace.cut(face, result), in_view=False)
         else:
             tapped = replace(seen.tapped, face=replace(seen.tapped.face, identity=face.identity))
-        self._seen[key] = Seen(tapped, self._clock())
+        self._here[face.track_id] = Seen(tapped, self._clock())
 
     def _drop_old(self) -> None:
         oldest_s = self._clock() - KEPT_S
-        for key in [key for key, seen in self._seen.items() if seen.last_s < oldest_s]:
-            del self._seen[key]
-        while len(self._seen) > MOST_KEPT:
-            del self._seen[min(self._seen, key=lambda key: self._seen[key].last_s)]
+        self._gone = [seen for seen in self._gone if seen.last_s >= oldest_s]
+        self._here = {track: seen for track, seen in self._here.items() if seen.last_s >= oldest_s}
+        too_many = len(self._gone) + len(self._here) - MOST_KEPT
+        if too_many > 0:
+            last_s = sorted(seen.last_s for seen in (*self._gone, *self._here.values()))
+            self._gone = [seen for seen in self._gone if seen.last_s >= last_s[too_many]]
+            while len(self._gone) + len(self._here) > MOST_KEPT:
+                del self._here[min(self._here, key=lambda track: self._here[track].last_s)]
+
+
+def _asked(seen: Seen, head: PersonHead) -> Seen:
+    face = seen.tapped.face
+    assert face.embedding is not None
+    return replace(seen, tapped=replace(seen.tapped, face=replace(face, identity=head.identify(face.embedding))))
+
+
+def _is_known(seen: Seen, people: set[int]) -> bool:
+    """Whether whom it was taken for, if anybody, is still enrolled."""
+    person_id = seen.tapped.face.identity.person_id
+    return person_id is None or person_id in people
+
+
+def _is_somebody_else(face: TrackedFace, kept: TrackedFace) -> bool:
+    """A track keeps its number when another person stands in the same place."""
+    assert face.embedding is not None
+    assert kept.embedding is not None
+    return float(face.embedding @ kept.embedding) < SAME_FACE_COSINE
 
 
 def _is_better(face: TrackedFace, kept: TrackedFace) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from engine.align import align
-from engine.types import Frame, Image, TrackedFace
+from engine.types import FrameResult, Image, TrackedFace
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -13,12 +13,21 @@ class TappedFace:
     Attributes:
         face: What the program says of it; its embedding is known.
         crop: The cut-out face.
+        network: Name of the network that looked at it, without precision.
+        in_view: Whether it is in the picture now.
     """
 
     face: TrackedFace
     crop: Image
+    network: str
+    in_view: bool = True
 
     @classmethod
-    def cut(cls, face: TrackedFace, frame: Frame) -> "TappedFace":
+    def cut(cls, face: TrackedFace, result: FrameResult) -> "TappedFace":
         """Cuts it out of the frame that it was found in."""
-        return cls(face, align(frame.image, face.detection.landmarks))
+        return cls(face, align(result.frame.image, face.detection.landmarks), network_name(result.network))
+
+
+def network_name(key: str) -> str:
+    """The name in a network's key, "mobilenet" in "mobilenet:int8": its embeddings are alike in every precision."""
+    return key.partition(":")[0]

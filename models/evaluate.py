@@ -204,7 +204,9 @@ def parser() -> argparse.ArgumentParser:
             sub.add_argument("--start", type=Path, required=True, help="start weights, see models/pretrained.py")
             continue
         source.add_argument("--photos", type=Path, help="folder of <person>/*.jpg, or a CSV table")
-        sub.add_argument("--both-ways", action="store_true", help="look at the mirror image, too, as the desk does")
+        sub.add_argument(
+            "--both-ways", action="store_true", help="look at the mirror image, too, as `facedesk embed` does"
+        )
         if kind == "pairs":
             sub.add_argument("--pairs", type=Path, help="pairs file: LFW's form, or a table left,right,same")
         if kind == "identify":

@@ -15,6 +15,7 @@ from models.geometry import INPUT_PX
 from models.layers import FacePixels, UnitLength
 
 EMBEDDING_SIZE = 128
+LARGEST_STRIDE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def desk_network(backbone: str, tasks: tuple[Task, ...] = TASKS, side_px: int = 
         and for each task (n, labels) probabilities, all float32.
 
     Raises:
-        ValueError: The backbone is not known.
+        ValueError: The backbone is not known, or the side is no multiple of 32, on which strides go by other pixels.
     """
     image, features = _backbone(backbone, side_px)
     embedding = keras.layers.Dense(EMBEDDING_SIZE, name="embedding_linear", dtype="float32")(features)
@@ -94,6 +95,8 @@ def _backbone(name: str, side_px: int = INPUT_PX) -> tuple[KerasTensor, KerasTen
     """Give the input and the pooled features of a backbone."""
     if name not in BACKBONES:
         raise ValueError(f"Expected a backbone of {', '.join(BACKBONES)}, got {name!r}.")
+    if side_px % LARGEST_STRIDE:
+        raise ValueError(f"Expected a side that is a multiple of {LARGEST_STRIDE}, got {side_px}.")
     image = keras.Input((side_px, side_px, 3), name="image", dtype="float32")
     return image, BACKBONES[name](FacePixels(name="face_pixels", dtype="float32")(image))
 

@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from engine.catalogue import Catalogue
 from engine.gallery import read_cohort
 from engine.head_fit import HeadTrainer
+from engine.looks import infer_both_ways
 from engine.multitask import MultiTaskNetwork
 from engine.person_head import DEFAULT_FPIR, PersonHead
-from engine.samples import infer_both_ways
 from engine.training_set import TrainingSet
 from engine.types import Floats, Identity, IdentityState
 

@@ -125,6 +125,8 @@ class DeskTraining:
         state = load_checkpoint(self.folder)
         if state is None:
             return False
+        if "weights" not in state:
+            raise SystemExit("This run was begun by an earlier version: begin it anew with --start on its weights.npz.")
         for variable in self.model.weights:
             variable.assign(state["weights"][variable.path])  # the optimiser holds only those that are trained
         self.norms = attach_known(self.model, state["norms"])

@@ -13,12 +13,13 @@ from engine.capture_guide import CaptureGuide
 from engine.enrolment import Enrolment
 from engine.gallery import Cohort, identifier_of
 from engine.keys import NO_KEYRING
+from engine.looks import embed_views
 from engine.paths import DataFolder
 from engine.people import ConsentText
 from engine.recognition import Recognition
 from engine.retraining import Progress
 from engine.sample_store import NetworkId
-from engine.samples import FaceSample, embed_views
+from engine.samples import FaceSample
 from engine.store import Store
 from engine.types import Detection, Floats, IdentityState, Image, TaskOutputs
 

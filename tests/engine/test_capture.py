@@ -6,8 +6,9 @@ import pytest
 
 from engine.capture_guide import MOST, QUOTA, CaptureGuide, PoseWanted
 from engine.face_quality import Hint, Look, judge, pose_of
+from engine.looks import views_of
 from engine.mtcnn import Mtcnn
-from engine.samples import decode_crop, encode_crop, pack_vectors, unpack_vectors, views_of
+from engine.samples import decode_crop, encode_crop, pack_vectors, unpack_vectors
 from engine.sources import open_source
 from engine.sources.pictures import read_picture
 from engine.types import CROP_SIZE, Detection, Floats, Image

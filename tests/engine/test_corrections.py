@@ -10,10 +10,11 @@ from engine.deletion import Deletion
 from engine.errors import EnrolmentError, StoreError, WorseHeadError
 from engine.gallery import identifier_of
 from engine.head_store import HeadStore, HeadVersion
+from engine.looks import embed_views
 from engine.people import People
 from engine.retraining import Progress, Retraining
 from engine.sample_store import SampleStore
-from engine.samples import FaceSample, embed_views, encode_crop
+from engine.samples import FaceSample, encode_crop
 from engine.store import Store
 from engine.types import Floats, IdentityState
 from tests.engine.desk import (

@@ -32,7 +32,7 @@ def as_version_1(store: Store, folder: Path) -> None:
             columns = ", ".join(row[1] for row in driver.execute(f"PRAGMA main.table_info({table})"))
             driver.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")
         driver.execute("INSERT INTO main.meta VALUES ('lineage', ?)", (LINEAGE,))
-        driver.execute("INSERT INTO main.receipt VALUES ('R1', '2026-01-01', 'asked', '1,7', 9)")
+        driver.execute("INSERT INTO main.receipt VALUES ('R1', '2026-01-01', 'asked', '2,7', 9)")
     engine.dispose()
 
 
@@ -57,14 +57,16 @@ def test_a_version_1_database_is_carried_over(store: Store, tmp_path: Path) -> N
 
 def test_copies_of_one_database_agree_on_whom_a_receipt_means(store: Store, tmp_path: Path) -> None:
     enrol(store, "Ana", 1)
+    as_version_1(store, tmp_path / "since")
     enrol(store, "Ben", 2)
-    uids = []
-    for place in ("one", "other"):
-        as_version_1(store, tmp_path / place)
+    as_version_1(store, tmp_path / "before")
+    uids = {}
+    for place in ("before", "since"):
         with open_store(tmp_path / place) as old, old.read() as session:
-            ana, ben = session.scalars(select(Person.uid).order_by(Person.id))
-            receipt = session.get_one(Receipt, "R1").person_uids.split(",")
-            assert (receipt[0], len(receipt)) == (ana, 2)
-            assert ben not in receipt
-            uids.append((ana, ben))
-    assert uids[0] == uids[1]
+            uids[place] = session.scalars(select(Person.uid).order_by(Person.id)).all()
+            uids[f"{place}, deleted"] = session.get_one(Receipt, "R1").person_uids.split(",")
+    ana, ben = uids["before"]
+    assert uids["since"] == [ana]
+    assert uids["since, deleted"][0] == ben
+    assert len(uids["since, deleted"]) == 2
+    assert uids["before, deleted"] == uids["since, deleted"][1:], "whoever is there was not deleted"

@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from engine.person_head import HeadState, PersonHead
 from engine.types import NOBODY, FrameResult, Identity, TrackedFace
+from gui.camera_view import CameraView
 from gui.seen_faces import KEPT_S, MOST_KEPT, SeenFaces
 from gui.seen_sheet import SeenSheet
 from gui.touch import TARGET_PX
@@ -66,6 +68,23 @@ def test_nobody_is_kept_for_long_nor_too_many() -> None:
     assert log.newest() == ()
 
 
+def test_somebody_else_in_the_same_place_is_another_entry() -> None:
+    log = SeenFaces(Clock())
+    log.add(results(seen_face(1, ADA)))
+    log.add(results(replace(seen_face(2, PERHAPS_BOB), track_id=1)))
+    assert sorted(names(log), key=str) == ["Ada", "Bob"]
+
+
+def test_a_new_head_answers_and_who_was_deleted_is_forgotten() -> None:
+    log = SeenFaces(Clock())
+    log.add(results(seen_face(1, ADA), seen_face(2, NOBODY)))
+    nobody = PersonHead(HeadState.empty(), {})
+    log.ask_again("scripted", nobody)
+    assert names(log) == [None]
+    log.ask_again("other", nobody)
+    assert names(log) == []
+
+
 def test_another_networks_looks_are_forgotten() -> None:
     log = SeenFaces(Clock())
     log.add(results(seen_face(1, ADA)))
@@ -95,6 +114,34 @@ def test_a_tap_on_somebody_seen_chooses_that_face(qtbot: QtBot, sheet: SeenSheet
         QTest.mouseClick(next(tile for tile in tiles if "Ada" in tile.text()), Qt.MouseButton.LeftButton)
     assert chosen.args[0].face.identity == ADA
     assert chosen.args[0].crop.shape == (128, 128, 3)
+    assert not chosen.args[0].in_view
+    assert not sheet.isVisible()
+    assert not sheet._shown, "what is closed holds nobody's picture"
+
+
+def test_it_opens_by_finger_over_the_picture(qtbot: QtBot) -> None:
+    view = CameraView()
+    qtbot.addWidget(view)
+    view.resize(700, 420)
+    sheet = SeenSheet(view)
+    view.show()
+    sheet.add(results(seen_face(1, ADA)))
+    device, place = QTest.createTouchDevice(), sheet.opener.rect().center()
+    QTest.touchEvent(sheet.opener, device).press(0, place, sheet.opener).commit()
+    QTest.touchEvent(sheet.opener, device).release(0, place, sheet.opener).commit()
+    qtbot.waitUntil(sheet.isVisible)
+
+
+def test_it_is_closed_by_escape_and_when_its_page_is_left(sheet: SeenSheet) -> None:
+    sheet.add(results(seen_face(1, ADA)))
+    sheet.open()
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+    sheet.open()
+    view = sheet.parentWidget()
+    assert view is not None
+    view.hide()
+    view.show()
     assert not sheet.isVisible()
 
 

@@ -53,6 +53,11 @@ def test_an_unknown_backbone_names_the_known_ones() -> None:
         desk_network("vgg")
 
 
+def test_a_side_whose_strides_go_by_other_pixels_is_refused() -> None:
+    with pytest.raises(ValueError, match="multiple of 32, got 112"):
+        desk_network("mobilenet", side_px=112)
+
+
 def test_pixels_outside_the_ellipse_change_nothing() -> None:
     model = desk_network("mobilenet")
     face = RNG.integers(0, 256, (1, 128, 128, 3)).astype(np.float32)

@@ -37,8 +37,10 @@ def _name_people(connection: sa.Connection, family: uuid.UUID) -> None:
 
 
 def _name_in_receipts(connection: sa.Connection, family: uuid.UUID) -> None:
+    """Leaves out numbers of people who are there: such a receipt is of the database that was here before a restore."""
+    present = {str(number) for (number,) in connection.execute(sa.text("SELECT id FROM person")).all()}
     for receipt, people in connection.execute(sa.text("SELECT number, person_uids FROM receipt")).all():
-        uids = ",".join(_uid(family, number) for number in people.split(",") if number)
+        uids = ",".join(_uid(family, number) for number in people.split(",") if number and number not in present)
         values = {"uids": uids, "number": receipt}
         connection.execute(sa.text("UPDATE receipt SET person_uids = :uids WHERE number = :number"), values)
 
