@@ -1,3 +1,4 @@
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -14,6 +15,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 def pytest_configure(config: pytest.Config) -> None:
     # Qt's offscreen platform says this of any window with a size limit; it means nothing.
     config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+
+
+@pytest.fixture(autouse=True)
+def collect_in_the_gui_thread() -> Iterator[None]:
+    """As the program does (gui/process.py): a widget that another thread collects can hang or end the process."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
