@@ -77,6 +77,11 @@ class Card:
         return f"{self.name}:{file.precision}"
 
 
+def network_name(key: str) -> str:
+    """The name in a network's key, "mobilenet" in "mobilenet:int8": its embeddings are alike in every precision."""
+    return key.partition(":")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """The networks found, and the cards that could not be read.

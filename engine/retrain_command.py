@@ -2,7 +2,7 @@
 
 import click
 
-from engine.catalogue import Card, Catalogue
+from engine.catalogue import Card, Catalogue, network_name
 from engine.gallery import network_id, read_cohort
 from engine.head_store import Figures, HeadStore
 from engine.multitask import MultiTaskNetwork
@@ -49,7 +49,7 @@ def list_versions(data: DataFolder) -> None:
 
 
 def _card(catalogue: Catalogue, key: str) -> Card:
-    card, _ = catalogue.find(key.partition(":")[0])
+    card, _ = catalogue.find(network_name(key))
     return card
 
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import Signal
 
+from engine.catalogue import network_name
 from engine.identifier import Identifier, NobodyEnrolled
 from engine.latest import Latest
 from engine.settings import Settings
@@ -190,7 +191,7 @@ class InferenceWorker(Worker):
 
     def _fitting_identifier(self, key: str) -> Identifier:
         network, identifier = self._identifier
-        return identifier if network == key.partition(":")[0] else NobodyEnrolled()
+        return identifier if network == network_name(key) else NobodyEnrolled()
 
     def _apply(self, settings: Settings) -> None:
         old, self._settings = self._settings, replace(settings, network=self._settings.network)
@@ -217,7 +218,7 @@ def replacements(wanted: str, keys: Sequence[str]) -> list[str]:
 
     def rank(key: str) -> tuple[bool, bool, bool]:
         name, _, precision = key.partition(":")
-        return name != wanted.partition(":")[0], key != Settings().network, precision != "int8"
+        return name != network_name(wanted), key != Settings().network, precision != "int8"
 
     return sorted((key for key in keys if key != wanted), key=rank)
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from engine.catalogue import Catalogue
+from engine.catalogue import Catalogue, network_name
 from engine.errors import UserError
 from engine.types import FrameResult
 from gui.error_texts import translated
@@ -109,7 +109,7 @@ class ModelPanel(QWidget):
         return f"{card.title if card else name} {precision}"
 
     def _card_of(self, key: str) -> NetworkCard | None:
-        return self._cards.get(key.partition(":")[0])
+        return self._cards.get(network_name(key))
 
     def set_current(self, key: str) -> None:
         """Shows which network is in use; a busy one is idle again."""

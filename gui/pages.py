@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from engine.catalogue import network_name
 from engine.types import FrameResult, TrackedFace
 from gui import theme
 from gui.capture import CameraLister, SourcePhase, SourceState
@@ -14,7 +15,7 @@ from gui.isolated import enumerated
 from gui.performance_history import PerformanceHistory
 from gui.seen_sheet import SeenSheet
 from gui.settings_desk import SettingsDesk
-from gui.tapped_face import TappedFace, network_name
+from gui.tapped_face import TappedFace
 
 if TYPE_CHECKING:
     from engine.deletion import DeletionReceipt

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.catalogue import Catalogue
+from engine.catalogue import Catalogue, network_name
 from engine.paths import DataFolder
 from engine.settings import Settings
 from gui.jobs import Job, JobThread, Steps
@@ -143,7 +143,7 @@ class PeopleDesk(QObject):
         if (before.purpose == "event") != self.is_event:
             self._change_room()
         elif settings.fpir != before.fpir and self.head is not None:
-            self._take_head(LoadedHead(self.network.partition(":")[0], self.head.at(settings.fpir)))
+            self._take_head(LoadedHead(network_name(self.network), self.head.at(settings.fpir)))
 
     def use_network(self, key: str) -> None:
         """Loads the head of the network that answers now; embeds everybody when it does not know them yet."""
@@ -173,7 +173,7 @@ class PeopleDesk(QObject):
     def forget(self, person_id: int) -> None:
         """Lets nobody be named so from the next frame on; the new head is loaded after that."""
         if self.head is not None:
-            self._take_head(LoadedHead(self.network.partition(":")[0], self.head.without((person_id,))))
+            self._take_head(LoadedHead(network_name(self.network), self.head.without((person_id,))))
 
     def people_changed(self) -> None:
         """People, samples or heads have changed: everybody who shows them looks again."""
@@ -229,7 +229,7 @@ class PeopleDesk(QObject):
 
         yield None
         room = self.workshop()
-        name, fpir = key.partition(":")[0], self.settings.fpir
+        name, fpir = network_name(key), self.settings.fpir
         store = room.store_if_any()
         if store is None:
             return LoadedHead(name, PersonHead(HeadState.empty(), {}, fpir))
@@ -240,7 +240,7 @@ class PeopleDesk(QObject):
         return LoadedHead(name, identifier_of(store, network, fpir), behind)
 
     def _take_head(self, loaded: LoadedHead) -> None:
-        if loaded.network != self.network.partition(":")[0]:
+        if loaded.network != network_name(self.network):
             return
         self.head = loaded.head
         self.identifier_ready.emit(loaded.network, loaded.head)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from engine.catalogue import network_name
 from engine.track import SAME_FACE_COSINE
 from engine.types import FrameResult, IdentityState, TrackedFace
-from gui.tapped_face import TappedFace, network_name
+from gui.tapped_face import TappedFace
 
 if TYPE_CHECKING:
     from engine.person_head import PersonHead

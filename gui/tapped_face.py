@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from engine.align import align
+from engine.catalogue import network_name
 from engine.types import FrameResult, Image, TrackedFace
 
 
@@ -26,8 +27,3 @@ class TappedFace:
     def cut(cls, face: TrackedFace, result: FrameResult) -> "TappedFace":
         """Cuts it out of the frame that it was found in."""
         return cls(face, align(result.frame.image, face.detection.landmarks), network_name(result.network))
-
-
-def network_name(key: str) -> str:
-    """The name in a network's key, "mobilenet" in "mobilenet:int8": its embeddings are alike in every precision."""
-    return key.partition(":")[0]

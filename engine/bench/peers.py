@@ -15,7 +15,7 @@ import numpy as np
 from engine.bench.figures import RunFigures, run_figures
 from engine.bench.running import Run
 from engine.bench.scenes import Scene
-from engine.catalogue import Catalogue
+from engine.catalogue import Catalogue, network_name
 from engine.errors import UserError
 from engine.paths import PROGRAM_ROOT
 from engine.pipeline import PipelineOptions, build_pipeline
@@ -204,7 +204,7 @@ def compare(
     Raises:
         UserError: The peer's packages are not installed, or a network fails.
     """
-    backbone = settings.network.partition(":")[0]
+    backbone = network_name(settings.network)
     every = PipelineOptions(every_frame=True)
     as_small = replace(settings, min_face_px=PEERS[name].min_face_px)
     with Peer(name, backbone, python, scene) as peer:
