@@ -19,26 +19,17 @@ TOWARDS_DESK_PX = 0.75
 MIRROR = np.array([[-1.0, 0.0, INPUT_PX - 1.0], [0.0, 1.0, 0.0]])
 
 
-def shrunk(image: Image, side_px: int) -> Image:
-    """Give an input (128, 128, 3) uint8 at another side; the same one when that is its own."""
-    if image.shape[0] == side_px:
-        return image
-    return cv2.resize(image, (side_px, side_px), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
-
-
 class Augmenter:
     """Makes a training input from a stored crop; the same seed makes the same sequence.
 
     Args:
         seed: Of every random choice.
-        side_px: Side of what it makes.
 
     Attributes:
         rng: Source of every random choice.
     """
 
-    def __init__(self, seed: int, side_px: int = INPUT_PX) -> None:
-        self.side_px = side_px
+    def __init__(self, seed: int) -> None:
         self.rng = np.random.default_rng(seed)
         self._noise = self.rng.normal(0.0, 1.0, 1 << 20).astype(np.float32)
         self._steps: tuple[tuple[float, Callable[[Image], Image]], ...] = (
@@ -54,12 +45,12 @@ class Augmenter:
         )
 
     def __call__(self, crop: Image) -> Image:
-        """Turn a crop (144, 144, 3) uint8 RGB into an input (side, side, 3) uint8 RGB."""
+        """Turn a crop (144, 144, 3) uint8 RGB into an input (128, 128, 3) uint8 RGB."""
         image = self._jitter(crop)
         for probability, step in self._steps:
             if self.rng.random() < probability:
                 image = step(image)
-        return shrunk(image, self.side_px)
+        return image
 
     def _jitter(self, crop: Image) -> Image:
         """Move, turn, scale and mirror as a detector's landmarks would."""

@@ -80,10 +80,11 @@ def inception_v3(x: KerasTensor) -> KerasTensor:
 
 
 class _Numbered:
-    """Makes convolutions named conv_1, conv_2, … in the order in which Keras numbers them."""
+    """Makes convolutions named conv_1, conv_2, … and blocks mixed_0, mixed_1, … in the order of Keras."""
 
     def __init__(self) -> None:
         self.made = 0
+        self.joined = 0
 
     def __call__(
         self, x: KerasTensor, filters: int, kernel: int | tuple[int, int], strides: int = 1, padding: str = "same"
@@ -92,19 +93,24 @@ class _Numbered:
         name = f"conv_{self.made}"
         return _conv(x, filters, kernel, name, strides=strides, padding=padding, activation="relu")
 
+    def join(self, *parts: KerasTensor) -> KerasTensor:
+        """Put the branches of a block side by side."""
+        self.joined += 1
+        return keras.layers.Concatenate(name=f"mixed_{self.joined - 1}")(list(parts))
+
 
 def _inception_a(x: KerasTensor, conv: _Numbered, pooled: int) -> KerasTensor:
     one = conv(x, 64, 1)
     five = conv(conv(x, 48, 1), 64, 5)
     double = conv(conv(conv(x, 64, 1), 96, 3), 96, 3)
     pool = conv(_smooth(x), pooled, 1)
-    return keras.layers.Concatenate()([one, five, double, pool])
+    return conv.join(one, five, double, pool)
 
 
 def _reduction_a(x: KerasTensor, conv: _Numbered) -> KerasTensor:
     three = conv(x, 384, 3, strides=2, padding="valid")
     double = conv(conv(conv(x, 64, 1), 96, 3), 96, 3, strides=2, padding="valid")
-    return keras.layers.Concatenate()([three, double, keras.layers.MaxPooling2D(3, 2)(x)])
+    return conv.join(three, double, keras.layers.MaxPooling2D(3, 2)(x))
 
 
 def _inception_b(x: KerasTensor, conv: _Numbered, inner: int) -> KerasTensor:
@@ -113,14 +119,14 @@ def _inception_b(x: KerasTensor, conv: _Numbered, inner: int) -> KerasTensor:
     double = conv(conv(conv(x, inner, 1), inner, (7, 1)), inner, (1, 7))
     double = conv(conv(double, inner, (7, 1)), 192, (1, 7))
     pool = conv(_smooth(x), 192, 1)
-    return keras.layers.Concatenate()([one, seven, double, pool])
+    return conv.join(one, seven, double, pool)
 
 
 def _reduction_b(x: KerasTensor, conv: _Numbered) -> KerasTensor:
     three = conv(conv(x, 192, 1), 320, 3, strides=2, padding="valid")
     seven = conv(conv(conv(x, 192, 1), 192, (1, 7)), 192, (7, 1))
     seven = conv(seven, 192, 3, strides=2, padding="valid")
-    return keras.layers.Concatenate()([three, seven, keras.layers.MaxPooling2D(3, 2)(x)])
+    return conv.join(three, seven, keras.layers.MaxPooling2D(3, 2)(x))
 
 
 def _inception_c(x: KerasTensor, conv: _Numbered) -> KerasTensor:
@@ -130,7 +136,7 @@ def _inception_c(x: KerasTensor, conv: _Numbered) -> KerasTensor:
     double = conv(conv(x, 448, 1), 384, 3)
     double = keras.layers.Concatenate()([conv(double, 384, (1, 3)), conv(double, 384, (3, 1))])
     pool = conv(_smooth(x), 192, 1)
-    return keras.layers.Concatenate()([one, three, double, pool])
+    return conv.join(one, three, double, pool)
 
 
 def _smooth(x: KerasTensor) -> KerasTensor:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from models.augment import Augmenter
 from models.data import UNKNOWN, Faces
-from models.geometry import INPUT_PX
 
 Rows = NDArray[np.intp]
 AHEAD = 6
@@ -34,7 +33,7 @@ class Targets:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Batch:
-    """Inputs (n, side, side, 3) uint8 and the rows of `Targets` they belong to."""
+    """Inputs (n, 128, 128, 3) uint8 and the rows of `Targets` they belong to."""
 
     images: NDArray[np.uint8]
     rows: Rows
@@ -72,7 +71,7 @@ def class_weights(labels: NDArray[np.int64], classes: int) -> NDArray[np.float32
     return weights
 
 
-def epoch_batches(faces: Faces, train: Rows, batch_size: int, seed: int, side_px: int = INPUT_PX) -> Iterator[Batch]:
+def epoch_batches(faces: Faces, train: Rows, batch_size: int, seed: int) -> Iterator[Batch]:
     """Give every training face once, augmented, in batches; an incomplete last one is left out.
 
     Args:
@@ -80,7 +79,6 @@ def epoch_batches(faces: Faces, train: Rows, batch_size: int, seed: int, side_px
         train: Rows that training uses.
         batch_size: Faces in a batch.
         seed: Of order and augmentation.
-        side_px: Side of the images.
 
     Yields:
         Batches, made ahead in a thread.
@@ -101,7 +99,7 @@ def epoch_batches(faces: Faces, train: Rows, batch_size: int, seed: int, side_px
 
     def fill() -> None:
         try:
-            augment = Augmenter(seed, side_px)
+            augment = Augmenter(seed)
             order = augment.rng.permutation(train)
             for start in range(0, len(order) - batch_size + 1, batch_size):
                 rows = order[start : start + batch_size]

@@ -7,12 +7,12 @@ import torch.nn.functional as functional
 from numpy.typing import NDArray
 
 from models import precision
-from models.augment import shrunk
 from models.batches import Targets, class_weights
 from models.data import Faces
 from models.losses import task_loss
 from models.networks import TASKS, Task
 from models.pretrained import Weights
+from models.torch_ops import resized
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
@@ -39,8 +39,8 @@ def infer(model: keras.Model, faces: Faces, rows: Rows, batch_size: int = 128) -
     parts, side_px = [], model.input_shape[1]
     with torch.inference_mode(), precision.autocast():
         for start in range(0, len(rows), batch_size):
-            middles = [shrunk(middle, side_px) for middle in faces.middle(rows[start : start + batch_size])]
-            images = torch.from_numpy(np.stack(middles)).float()
+            middles = torch.from_numpy(faces.middle(rows[start : start + batch_size])).float()
+            images = resized(middles, side_px, side_px)
             parts.append({name: value.float().numpy() for name, value in model(images, training=False).items()})
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 

@@ -1,4 +1,4 @@
-"""Convolutions on PyTorch in the layouts that its CPU kernels like best; used only while PyTorch trains."""
+"""Convolutions on PyTorch in the layouts that its CPU kernels like best, and resizing; used only while it trains."""
 
 import torch.nn.functional as functional
 from keras import Variable
@@ -52,3 +52,12 @@ def convolve_depthwise(maps: Tensor, kernel: Variable, bias: Variable) -> Tensor
     offset = bias.value.to(maps.dtype)
     result = functional.conv2d(maps.permute(0, 3, 1, 2), weight, offset, 1, "same", groups=weight.shape[0])
     return result.permute(0, 2, 3, 1)
+
+
+def resized(maps: Tensor, height: int, width: int) -> Tensor:
+    """Give images or feature maps (n, rows, columns, channels) at another size, smoothed where it is smaller."""
+    if maps.shape[1:3] == (height, width):
+        return maps
+    channels_first = maps.permute(0, 3, 1, 2)
+    smaller = functional.interpolate(channels_first, (height, width), mode="bilinear", antialias=True)
+    return smaller.permute(0, 2, 3, 1)

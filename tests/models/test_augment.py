@@ -1,6 +1,5 @@
 """Augmentation."""
 
-import cv2
 import numpy as np
 
 from models.augment import Augmenter, draw_glasses, draw_mask
@@ -20,12 +19,6 @@ def test_it_gives_inputs_and_leaves_the_crop_alone() -> None:
     assert {picture.shape for picture in pictures} == {(128, 128, 3)}
     assert {picture.dtype for picture in pictures} == {np.dtype(np.uint8)}
     assert np.array_equal(crop, before)
-
-
-def test_a_smaller_input_is_the_same_picture_shrunk() -> None:
-    crop = drawn_face(1)
-    small = cv2.resize(Augmenter(3)(crop), (96, 96), interpolation=cv2.INTER_AREA)
-    assert np.array_equal(Augmenter(3, side_px=96)(crop), small)
 
 
 def test_the_face_stays_in_its_place_on_average() -> None:

@@ -11,10 +11,10 @@ torch = pytest.importorskip("torch", reason="training needs PyTorch")
 keras = pytest.importorskip("keras", reason="training needs Keras")
 
 from models.data import Faces, read_faces  # noqa: E402
+from models.desk_training import DeskTraining, Settings  # noqa: E402
 from models.norms import attach  # noqa: E402
 from models.pretrained import start_weights  # noqa: E402
 from models.start import infer, port  # noqa: E402
-from models.train import DeskTraining, Settings  # noqa: E402
 from tests.models.faces import write_set  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
