@@ -1,7 +1,6 @@
 """A source from its first frame to its last, headless."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from engine.catalogue import Catalogue
@@ -13,21 +12,18 @@ from engine.types import FrameResult, Identity, TaskScore, TrackedFace
 ATTRIBUTES = ("age", "ethnicity")
 
 
-def analysing_pipeline(text: str, settings: Settings, catalogue: Catalogue, *, every_frame: bool = False) -> Pipeline:
+def analysing_pipeline(settings: Settings, catalogue: Catalogue, *, every_frame: bool = False) -> Pipeline:
     """A pipeline whose answers depend on the pictures alone, not on how fast the machine is.
 
     Args:
-        text: The source as the user wrote it.
         settings: Names the network and the smallest face.
         catalogue: Where the network is found.
-        every_frame: Full cascade and a look at every face, on every frame. Always so for a folder of images, whose
-            pictures need not have anything to do with each other.
+        every_frame: Full cascade and a look at every face, on every frame. Always so for a folder of images.
 
     Raises:
         ModelError: A network is missing or damaged.
     """
-    unrelated = Path(text).expanduser().is_dir()
-    return build_pipeline(settings, catalogue, PipelineOptions(attributes=True, every_frame=every_frame or unrelated))
+    return build_pipeline(settings, catalogue, PipelineOptions(attributes=True, every_frame=every_frame))
 
 
 def analyse_frames(source: FrameSource, pipeline: Pipeline) -> Iterator[FrameResult]:

@@ -113,7 +113,7 @@ def analyse(data: DataFolder, source: str, model: str | None, json_lines: bool, 
     settings, catalogue = _desk(data, model)
     camera = {"width": settings.width, "height": settings.height, "fps": settings.camera_fps}
     with open_source(source, **camera) as frames, suppress(KeyboardInterrupt):
-        pipeline = analysing_pipeline(source, settings, catalogue, every_frame=every_frame)
+        pipeline = analysing_pipeline(settings, catalogue, every_frame=every_frame)
         pipeline.identifier = load_identifier(data, settings.network, settings.fpir)
         if is_behind(data, settings.network):
             click.echo("This network does not know everybody yet. Run: facedesk retrain", err=True)

@@ -65,7 +65,7 @@ class PipelineOptions:
 
     Attributes:
         attributes: Whether age group and ethnicity are reported.
-        every_frame: Full cascade and a look at every face, on every frame.
+        every_frame: Full cascade and a look at every face, on every frame. Always so for unrelated frames.
         max_looks: The most faces looked at in one frame.
         budget_ms: Time a frame may take; fewer faces are looked at when looks have been slow. None means no such
             limit: the answer then depends on the pictures alone.
@@ -152,8 +152,12 @@ class Pipeline:
         self._tracker.identify_again(identifier)
 
     def reset(self) -> None:
-        """Forgets the tracks, as when the source changes."""
+        """Forgets the tracks, as when the source changes; numbers start at 1 again."""
         self._tracker.reset()
+        self._forget_faces()
+
+    def _forget_faces(self) -> None:
+        self._tracker.forget()
         self._change.forget()
         self._scanned_ms = -np.inf
         self._must_scan = False
@@ -184,7 +188,9 @@ class Pipeline:
         """
         if frame.time_ms < self._scanned_ms:
             self.reset()
-        if not self.options.every_frame:
+        if frame.unrelated:
+            self._forget_faces()
+        elif not self.options.every_frame:
             self._follow(frame, clock)
         due = self._scan_is_due(frame)
         clock.lap("track")
@@ -201,7 +207,7 @@ class Pipeline:
 
     def _scan_is_due(self, frame: Frame) -> bool:
         waited_ms = frame.time_ms - self._scanned_ms
-        if self.options.every_frame or waited_ms >= (SCAN_MS if self._tracker.visible else SCAN_EMPTY_MS):
+        if self._in_full(frame) or waited_ms >= (SCAN_MS if self._tracker.visible else SCAN_EMPTY_MS):
             return True
         if self._must_scan:
             return waited_ms >= SCAN_PAUSE_MS
@@ -219,10 +225,16 @@ class Pipeline:
 
     def _wanted(self, frame: Frame, clock: _StageClock) -> list[Track]:
         """The tracks to look at in this frame, no more than its budget allows."""
-        if self.options.every_frame:
+        if self._in_full(frame):
             return self._tracker.visible
         wanted = self._tracker.wants_look(frame.time_ms)
         return wanted[: self._affordable_looks(clock)]
+
+    def _in_full(self, frame: Frame) -> bool:
+        return self.options.every_frame or frame.unrelated
+
+    def _in_a_hurry(self, frame: Frame) -> bool:
+        return self.options.budget_ms is not None and not frame.unrelated
 
     def _affordable_looks(self, clock: _StageClock) -> int:
         if self.options.budget_ms is None or not self._look_ms:
@@ -235,19 +247,19 @@ class Pipeline:
         crop = align(frame.image, track.detection.landmarks)
         quality = look_quality(track.detection, crop)
         clock.lap("align")
-        outputs = self._infer(crop, track.looks)
+        outputs = self._infer(crop, track.looks, hurried=self._in_a_hurry(frame))
         clock.lap("embed")
         self._tracker.vote(track, outputs, quality, self._identifier, frame.time_ms)
         clock.lap("identify")
         spent_ms = (time.perf_counter_ns() - began) / 1e6
         self._look_ms = spent_ms if not self._look_ms else 0.8 * self._look_ms + 0.2 * spent_ms
 
-    def _infer(self, crop: Image, looks: int) -> TaskOutputs:
+    def _infer(self, crop: Image, looks: int, *, hurried: bool) -> TaskOutputs:
         """Looks at the face and at its mirror image by turns, so that the votes know both.
 
         Where time does not matter the first look goes both ways: in a photograph it is the only one.
         """
-        if looks == 0 and self.options.budget_ms is None:
+        if looks == 0 and not hurried:
             return infer_both_ways(self._network, crop)
         return self._network.infer(mirrored(crop) if looks % 2 else crop)
 

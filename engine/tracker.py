@@ -168,8 +168,12 @@ class Tracker:
 
     def reset(self) -> None:
         """Forgets every track; numbers start at 1 again."""
-        self._tracks.clear()
+        self.forget()
         self._last_id = 0
+
+    def forget(self) -> None:
+        """Forgets every track; numbers go on."""
+        self._tracks.clear()
 
 
 def _boxes(detections: Sequence[Detection]) -> Floats:

@@ -37,12 +37,14 @@ class Frame:
         index: Number of the frame in its source, from 0.
         captured_ns: When it was captured, monotonic clock.
         time_ms: Its place in the source's own time line (a file's timestamps; since the start for a camera).
+        unrelated: It need not have anything to do with the frame before: one photograph of a folder.
     """
 
     image: Image
     index: int
     captured_ns: int
     time_ms: float
+    unrelated: bool = False
 
     def __post_init__(self) -> None:
         _require_shape("an image", self.image, (None, None, 3), np.uint8)

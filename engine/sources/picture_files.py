@@ -57,7 +57,8 @@ class PictureFiles(FrameSource):
                     raise
                 self._problems += (error,)
                 continue
-            frame = Frame(image, self._index, now_ns(), self._index * 1000.0 / self.fps)
+            unrelated = len(self._paths) > 1
+            frame = Frame(image, self._index, now_ns(), self._index * 1000.0 / self.fps, unrelated)
             self._index += 1
             self._frame_name = path.name
             return frame

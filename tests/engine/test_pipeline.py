@@ -1,4 +1,4 @@
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -45,6 +45,19 @@ def test_every_frame_means_full_work_on_every_frame() -> None:
     _, detector = run([[detection(200, 100), detection(400, 100)]] * 10, network, PipelineOptions(every_frame=True))
     assert detector.calls == ["detect"] * 10
     assert network.looks == 22, "each face is first looked at both ways"
+
+
+def test_photographs_of_a_folder_share_no_faces_and_each_is_searched_in_full() -> None:
+    network = ScriptedNetwork([1, 1, 2, 2])
+    faces = [detection(200, 100)]
+    detector = ScriptedDetector([faces] * 2)
+    options = PipelineOptions(budget_ms=40.0)
+    pipeline = Pipeline(detector, network, ScriptedGallery({1: "Ada", 2: "Ben"}), options=options)
+    results = [pipeline.process(replace(frame(index), unrelated=True)) for index in range(2)]
+    assert [[face.identity.name for face in result.faces] for result in results] == [["Ada"], ["Ben"]]
+    assert [ids(result) for result in results] == [[1], [2]]
+    assert detector.calls == ["detect"] * 2
+    assert network.looks == 4, "each face is looked at both ways"
 
 
 def test_a_moving_face_keeps_its_number() -> None:

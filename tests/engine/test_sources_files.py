@@ -224,8 +224,13 @@ class TestFolder:
         source = open_source(str(tmp_path))
         frames = all_frames(source)
         assert [(frame.index, frame.time_ms) for frame in frames] == [(0, 0.0), (1, 1000.0)]
+        assert all(frame.unrelated for frame in frames)
         assert [error.what.split()[2] for error in source.problems if "damaged" in error.what] == ["2.png"]
         assert len(source.problems) == 2
+
+    def test_one_picture_alone_goes_on_when_it_is_shown_again(self, tmp_path: Path) -> None:
+        save(tmp_path / "1.png", half_red_half_blue())
+        assert not any(frame.unrelated for frame in all_frames(open_source(str(tmp_path))))
 
     def test_empty(self, tmp_path: Path) -> None:
         with pytest.raises(SourceError, match="has no pictures"):
