@@ -12,7 +12,7 @@ from engine.evening import Evening
 from engine.head_training import EpochReport, SoftmaxLayer, SoftmaxTrainer
 from engine.person_head import HeadState, PersonHead
 from engine.training_set import UNKEPT, TrainingSet, grouped_sums
-from engine.types import Floats, IdentityState
+from engine.types import Floats
 
 MOST_TRAINED = 2000
 """Beyond this many people the softmax layer stays at everybody's mean direction: an epoch would take seconds."""
@@ -198,11 +198,8 @@ def name_samples(
         evened[data.samples > newest] = 0.0
     _, numbers = np.unique(data.samples, return_inverse=True)
     rest = unit(grouped_sums(evened, data.owners)[data.owners[rows]] - grouped_sums(evened, numbers)[numbers[rows]])
-    right = lost = 0
-    for row, others in zip(rows.tolist(), rest, strict=True):
-        owner, embedding = data.owners[row], data.embeddings[row]
-        place = places[int(ids[owner])]
-        answer = head.identify_left_out(embedding, place, others) if several[owner] else head.identify(embedding)
-        right += answer.person_id == ids[owner] and answer.state is IdentityState.KNOWN
-        lost += answer.person_id != ids[owner]
-    return Named(int(right) / len(rows), int(lost) / len(rows), len(rows))
+    own = np.array([places[person] for person in ids[data.owners[rows]].tolist()])
+    rest = np.where(several[data.owners[rows], None], rest, head.state.templates[own])
+    best, certain = head.name_left_out(data.embeddings[rows], own, rest)
+    right = int(((best == own) & certain).sum())
+    return Named(right / len(rows), int((best != own).sum()) / len(rows), len(rows))

@@ -193,3 +193,19 @@ def test_samples_of_few_count_and_a_question_is_not_right(cohort: Floats) -> Non
     assert name_samples(old, after, [1], 1, knows_newer=False) == Named(1.0, 0.0, 2)
     spoilt = name_samples(new, after, [1], 1)
     assert (spoilt.right, spoilt.samples) == (0.0, 2)
+
+
+@pytest.mark.parametrize("people", [1, 12, 300])
+def test_many_faces_at_once_get_the_answers_of_one_by_one(people: int, cohort: Floats) -> None:
+    rng = np.random.default_rng(7)
+    directions, data = crowd(people, 4, rng)
+    data = data.with_negative(1, views(directions[:1], 1, rng)[0])
+    faces = np.concatenate([views(directions, 3, rng), views(directions, 3, rng, likeness=0.2), draw(200, rng)])
+    head = trained(data, cohort, fpir=0.02)
+    owners = np.zeros(len(faces), np.int64)
+    best, certain = head.name_left_out(faces, owners, head.state.templates[owners])
+    answers = [head.identify(face) for face in faces]
+    numbers = head.state.person_ids
+    assert [numbers[row] if row >= 0 else None for row in best] == [answer.person_id for answer in answers]
+    assert certain.tolist() == [answer.state is IdentityState.KNOWN for answer in answers]
+    assert {IdentityState.KNOWN, IdentityState.UNKNOWN} <= {answer.state for answer in answers}
