@@ -2,16 +2,25 @@
 
 import logging
 import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import TypeVar
 
 from engine.crypto import KEY_BYTES
 from engine.errors import StoreError
 from engine.paths import write_atomically
 
+T = TypeVar("T")
+
 KEY_FILE = "secret.key"
 SERVICE = "facedesk"
 NO_KEYRING = "FACEDESK_NO_KEYRING"
 """Set to 1 to keep keys in the data folder even where there is a keyring."""
+
+PATIENCE_S = 60.0
+"""A keyring may ask somebody for its password; one that hangs answers never."""
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +78,7 @@ def _from_keyring(key_id: str) -> str | None:
     from keyring.errors import NoKeyringError
 
     try:
-        return keyring.get_password(SERVICE, key_id)
+        return _in_time(lambda: keyring.get_password(SERVICE, key_id))
     except NoKeyringError:
         return None
     except Exception as error:  # backends let through whatever their D-Bus library raises
@@ -88,10 +97,29 @@ def _into_keyring(key_id: str, text: str) -> bool:
     from keyring.backends import fail, null
 
     try:
-        if isinstance(keyring.get_keyring(), (fail.Keyring, null.Keyring)):
+        if isinstance(_in_time(keyring.get_keyring), (fail.Keyring, null.Keyring)):
             return False
-        keyring.set_password(SERVICE, key_id, text)
-        return keyring.get_password(SERVICE, key_id) == text
+        _in_time(lambda: keyring.set_password(SERVICE, key_id, text))
+        return _in_time(lambda: keyring.get_password(SERVICE, key_id)) == text
     except Exception as error:  # the file beside the data does as well
         log.warning("The keyring does not take the key: %r", error)
         return False
+
+
+def _in_time(ask: Callable[[], T]) -> T:
+    """What the keyring answers.
+
+    Raises:
+        TimeoutError: It did not within `PATIENCE_S`; the thread that waits for it ends with the process.
+        Exception: Whatever the keyring raises.
+    """
+    answer: Future[T] = Future()
+
+    def put() -> None:
+        try:
+            answer.set_result(ask())
+        except Exception as error:  # backends let through whatever their D-Bus library raises
+            answer.set_exception(error)
+
+    threading.Thread(target=put, name="keyring", daemon=True).start()
+    return answer.result(PATIENCE_S)

@@ -1,6 +1,8 @@
 """Where the key goes when the keyring is at fault."""
 
 import stat
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
@@ -23,6 +25,8 @@ class ScriptedKeyring(KeyringBackend):
         super().__init__()  # type: ignore[no-untyped-call]
         self.kept: dict[tuple[str, str], str] = {}
         self.fault: Exception | None = None
+        self.answers = threading.Event()
+        self.answers.set()
 
     def get_password(self, service: str, username: str) -> str | None:
         self._fail()
@@ -33,18 +37,20 @@ class ScriptedKeyring(KeyringBackend):
         self.kept[(service, username)] = password
 
     def _fail(self) -> None:
+        self.answers.wait()
         if self.fault is not None:
             raise self.fault
 
 
 @pytest.fixture
-def scripted(monkeypatch: pytest.MonkeyPatch) -> ScriptedKeyring:
+def scripted(monkeypatch: pytest.MonkeyPatch) -> Iterator[ScriptedKeyring]:
     monkeypatch.delenv(NO_KEYRING, raising=False)
     made = ScriptedKeyring()
     monkeypatch.setattr(keyring, "get_keyring", lambda: made)
     monkeypatch.setattr(keyring, "get_password", made.get_password)
     monkeypatch.setattr(keyring, "set_password", made.set_password)
-    return made
+    yield made
+    made.answers.set()
 
 
 def test_a_keyring_that_works_keeps_the_key(scripted: ScriptedKeyring, tmp_path: Path) -> None:
@@ -71,3 +77,15 @@ def test_a_keyring_that_should_know_the_key_and_fails_is_named(scripted: Scripte
     with pytest.raises(StoreError, match="The system keyring does not answer"):
         load_key(tmp_path, "desk")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_keyring_that_hangs_is_not_waited_for_without_end(
+    scripted: ScriptedKeyring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_key(tmp_path, "desk", KEY)
+    monkeypatch.setattr("engine.keys.PATIENCE_S", 0.05)
+    scripted.answers.clear()
+    with pytest.raises(StoreError, match="The system keyring does not answer"):
+        load_key(tmp_path, "desk")
+    keep_key(tmp_path, "another", KEY)
+    assert (tmp_path / KEY_FILE).is_file()
