@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from engine.calibration import NO_TAIL, SAFETY, StrangerScale, StrangerTail
 from engine.evening import Evening
 from engine.head_training import SoftmaxLayer
+from engine.shortlist import Shortlist, shortlist_of
 from engine.training_set import Indices
 from engine.types import EMBEDDING_SIZE, NOBODY, Floats, Identity, IdentityState
 
@@ -123,9 +124,17 @@ class PersonHead:
         state: What was learnt.
         names: Names by the store's person number; people without a name here have been deleted and are left out.
         fpir: Share of strangers that may be taken for somebody, in a search among all.
+        like: A head whose shortlist is taken over where it is of the same people.
     """
 
-    def __init__(self, state: HeadState, names: Mapping[int, str], fpir: float = DEFAULT_FPIR) -> None:
+    def __init__(
+        self,
+        state: HeadState,
+        names: Mapping[int, str],
+        fpir: float = DEFAULT_FPIR,
+        *,
+        like: "PersonHead | None" = None,
+    ) -> None:
         low, high = FPIR_BOUNDS
         if not low <= fpir <= high:
             raise ValueError(f"Expected an FPIR of {low} to {high}, got {fpir}.")
@@ -137,18 +146,22 @@ class PersonHead:
         self.loose = self.state.tail.threshold(UNSURE_FACTOR * fpir / SAFETY)
         self._matrix = self.state.templates / self.state.scale.scale[:, None]
         self._offset = self.state.scale.location / self.state.scale.scale
+        if like is not None and like.state is self.state:
+            self._shortlist: Shortlist | None = like._shortlist
+        else:
+            self._shortlist = shortlist_of(self.state.templates)
 
     def __len__(self) -> int:
         return len(self.names)
 
     def at(self, fpir: float) -> "PersonHead":
         """The same head at another setting."""
-        return PersonHead(self.state, dict(self._ids_and_names()), fpir)
+        return PersonHead(self.state, dict(self._ids_and_names()), fpir, like=self)
 
     def without(self, person_ids: Collection[int]) -> "PersonHead":
         """The same head without these people."""
         names = {person: name for person, name in self._ids_and_names() if person not in person_ids}
-        return PersonHead(self.state, names, self.fpir)
+        return PersonHead(self.state, names, self.fpir, like=self)
 
     def _ids_and_names(self) -> Iterator[tuple[int, str]]:
         return zip(self.state.person_ids.tolist(), self.names, strict=True)
@@ -161,8 +174,17 @@ class PersonHead:
         """
         if not self.names:
             return NOBODY
-        embedding = self.state.evening(embedding)
-        return self._answer(embedding, self._matrix @ embedding - self._offset)
+        face = self.state.evening(embedding)
+        return self._answer(face, self._excess(face))
+
+    def _excess(self, face: Floats) -> Floats:
+        """How far a (128,) face reaches beyond strangers, (n,); minus infinity for those not on the shortlist."""
+        if self._shortlist is None:
+            return self._matrix @ face - self._offset
+        rows = self._shortlist(face)
+        excess = np.full(len(self), -np.inf, np.float32)
+        excess[rows] = self._matrix[rows] @ face - self._offset[rows]
+        return excess
 
     def name_left_out(self, embeddings: Floats, rows: Indices, rests: Floats) -> tuple[Indices, NDArray[np.bool_]]:
         """Names faces, each as if its own person's template had been made of other samples than this face.
