@@ -213,6 +213,9 @@ def _forget_in_heads(session: Session, cipher: Cipher) -> None:
     session.execute(delete(Head).where(~Head.active))
     for head in session.scalars(select(Head)):
         state = from_bytes(cipher.open(head.state, "head"))
+        if state is None:
+            session.delete(head)
+            continue
         rows = [row for row, person in enumerate(state.person_ids.tolist()) if person in known]
         head.state = cipher.seal(to_bytes(state.keep(np.array(rows, np.int64))), "head")
 

@@ -1,10 +1,11 @@
 """How high a similarity must be before it is believed: thresholds learnt from strangers.
 
 A search among n people takes a stranger for somebody when *any* of the n similarities passes. So the rate that matters
-(FPIR) belongs to the whole gallery, and the threshold must rise with the number enrolled. Each person's similarities
-are first measured on that person's own scale (where the nearest 5 % of a cohort of strangers begin, and how far they
-reach beyond it: some faces have many near strangers, some none); then the largest of the n excesses of each stranger
-is taken, and a generalised Pareto tail is fitted to these maxima, which tells the threshold for any rate.
+(FPIR) belongs to the whole gallery, and the threshold must rise with the number enrolled. Each similarity is first
+measured on two scales, the enrolled person's own and the seen face's own: where the nearest 5 % of strangers begin, and
+how far they reach beyond it (some faces have many near strangers, some none), and the mean of the two excesses counts
+(symmetric score normalisation, Matějka et al. 2017). Then the largest of the n excesses of each stranger is taken; a
+generalised Pareto tail, fitted to these maxima, tells the threshold for any rate.
 """
 
 from collections.abc import Iterator
@@ -14,20 +15,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import ModelError
-from engine.types import EMBEDDING_SIZE, Floats
+from engine.types import EMBEDDING_SIZE, Floats, Indices
 
 NEAR_SHARE = 0.05
 SAFETY = 3.0
 """The threshold is set for this many times fewer strangers than asked: it is an estimate from a finite cohort, and the
 strangers at a desk are not drawn from it."""
 MIN_COHORT = 500
+_MOST_PEERS = 1000
 _SHAPE_BOUNDS = (-0.2, 0.05)
 _CHUNK = 2048
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StrangerScale:
-    """Each enrolled person's own scale of similarities to strangers.
+    """The own scales of n people or faces: their similarities to strangers.
 
     Attributes:
         location: (n,) float32: the cosine that 5 % of the strangers exceed.
@@ -36,6 +38,68 @@ class StrangerScale:
 
     location: Floats
     scale: Floats
+
+    def at(self, rows: Indices) -> "StrangerScale":
+        """The scales of some of them."""
+        return StrangerScale(self.location[rows], self.scale[rows])
+
+    @property
+    def upright(self) -> "StrangerScale":
+        """The same as a column, for cosines (n, …)."""
+        return StrangerScale(self.location[:, None], self.scale[:, None])
+
+    def excess(self, cosines: Floats) -> Floats:
+        """How far cosines, their last axis of this scale's people, reach beyond strangers."""
+        return (cosines - self.location) / self.scale
+
+
+def joint_excess(cosines: Floats, people: StrangerScale, faces: StrangerScale) -> Floats:
+    """How far cosines reach beyond strangers on both scales.
+
+    Args:
+        cosines: (n,) of n pairs, or (m, n) of everybody of one kind with everybody of the other.
+        people: Of the people; `upright` where they lie along the first axis.
+        faces: Of the faces, likewise.
+    """
+    excess: Floats = 0.5 * (people.excess(cosines) + faces.excess(cosines))
+    return excess
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Peers:
+    """Strangers that every seen face is compared with, for its own scale.
+
+    Attributes:
+        vectors: (k, 128) float32 unit vectors, evened.
+        typical: The mean scale of a stranger.
+    """
+
+    vectors: Floats
+    typical: float
+
+    @classmethod
+    def none(cls) -> "Peers":
+        """Those of a desk where nobody is enrolled."""
+        return cls(np.zeros((0, EMBEDDING_SIZE), np.float32), 1.0)
+
+    @classmethod
+    def of(cls, cohort: Floats) -> tuple["Peers", Floats]:
+        """Takes them out of a cohort.
+
+        Args:
+            cohort: (m, 128) unit vectors, evened.
+
+        Returns:
+            The peers, and the strangers that are left.
+        """
+        chosen = np.arange(len(cohort)) % max(len(cohort) // _MOST_PEERS, 2) == 0
+        peers, others = cohort[chosen], cohort[~chosen]
+        return cls(peers, float(_measured(others, peers).scale.mean())), others
+
+    def scale_of(self, faces: Floats) -> StrangerScale:
+        """The scales of (m, 128) faces, evened."""
+        measured = _measured(faces, self.vectors)
+        return StrangerScale(measured.location, _steadied(measured.scale, self.typical))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +180,26 @@ def measure_scale(templates: Floats, cohort: Floats) -> StrangerScale:
         templates: (n, 128) unit vectors, one per person.
         cohort: (m, 128) unit vectors, one per stranger.
     """
-    near = max(round(NEAR_SHARE * len(cohort)), 2)
-    location = np.empty(len(templates), np.float32)
-    scale = np.empty(len(templates), np.float32)
-    for part, similarities in _similarities(templates, cohort):
-        similarities.partition(len(cohort) - near - 1, axis=1)
-        nearest = similarities[:, -near:]
+    measured = _measured(templates, cohort)
+    typical = float(measured.scale.mean()) if len(templates) else 1.0
+    return StrangerScale(measured.location, _steadied(measured.scale, typical))
+
+
+def _measured(vectors: Floats, strangers: Floats) -> StrangerScale:
+    near = max(round(NEAR_SHARE * len(strangers)), 2)
+    location = np.empty(len(vectors), np.float32)
+    scale = np.empty(len(vectors), np.float32)
+    for part, similarities in _similarities(vectors, strangers):
+        similarities.partition(len(strangers) - near - 1, axis=1)
         location[part] = similarities[:, -near - 1]
-        scale[part] = nearest.mean(axis=1) - location[part]
-    if len(scale):
-        # A scale from 250 strangers is off by 6 %; leaning on everybody's average halves the luck of the draw.
-        scale = (0.5 * scale + 0.5 * scale.mean()).astype(np.float32)
-    return StrangerScale(location, np.maximum(scale, 1e-4))
+        scale[part] = similarities[:, -near:].mean(axis=1) - location[part]
+    return StrangerScale(location, scale)
+
+
+def _steadied(scale: Floats, typical: float) -> Floats:
+    """A scale from 250 strangers is off by 6 %; leaning on everybody's average halves the luck of the draw."""
+    steadied: Floats = np.maximum(0.5 * scale + 0.5 * typical, 1e-4).astype(np.float32)
+    return steadied
 
 
 def fit_tail(values: Floats) -> StrangerTail:
@@ -143,17 +215,18 @@ def fit_tail(values: Floats) -> StrangerTail:
     return StrangerTail(start, first * (1.0 - shape), shape)
 
 
-def measure_tail(templates: Floats, scale: StrangerScale, cohort: Floats) -> StrangerTail:
+def measure_tail(templates: Floats, scale: StrangerScale, strangers: Floats, peers: Peers) -> StrangerTail:
     """Fits the tail of the largest excess that a stranger reaches among everybody enrolled.
 
     Args:
         templates: (n, 128) unit vectors, n ≥ 1.
         scale: Everybody's own scale.
-        cohort: (m, 128) unit vectors.
+        strangers: (m, 128) unit vectors, none of them a peer.
+        peers: What the strangers' own scales come from.
     """
-    largest = np.full(len(cohort), -np.inf, np.float32)
-    for part, similarities in _similarities(templates, cohort):
-        similarities -= scale.location[part, None]
-        similarities /= scale.scale[part, None]
-        np.maximum(largest, similarities.max(axis=0), out=largest)
+    largest = np.full(len(strangers), -np.inf, np.float32)
+    own = peers.scale_of(strangers)
+    for part, similarities in _similarities(templates, strangers):
+        everybody = StrangerScale(scale.location[part], scale.scale[part]).upright
+        np.maximum(largest, joint_excess(similarities, everybody, own).max(axis=0), out=largest)
     return fit_tail(largest)

@@ -5,13 +5,14 @@ import zipfile
 
 import numpy as np
 
-from engine.calibration import StrangerScale, StrangerTail, unit
+from engine.calibration import Peers, StrangerScale, StrangerTail, unit
 from engine.errors import StoreError
 from engine.evening import Evening
 from engine.head_training import SoftmaxLayer
 from engine.person_head import HeadState
 
-FORM = 1
+FORM = 2
+"""2: the seen face's own scale counts, too."""
 
 
 def to_bytes(state: HeadState) -> bytes:
@@ -28,6 +29,8 @@ def to_bytes(state: HeadState) -> bytes:
         templates=state.templates.astype(np.float16),
         location=state.scale.location,
         scale=state.scale.scale,
+        peers=state.peers.vectors.astype(np.float16),
+        typical=np.array(state.peers.typical),
         floors=state.floors,
         tail=np.array([tail.start, tail.scale, tail.shape, tail.share]),
         weights=state.layer.weights.astype(np.float16),
@@ -39,21 +42,24 @@ def to_bytes(state: HeadState) -> bytes:
     return buffer.getvalue()
 
 
-def from_bytes(data: bytes) -> HeadState:
-    """Unpacks a head.
+def from_bytes(data: bytes) -> HeadState | None:
+    """Unpacks a head; None for one of an earlier program, which is to be trained anew.
 
     Raises:
         StoreError: It is damaged or of a newer program.
     """
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
-            if int(arrays["form"]) != FORM:
+            if int(arrays["form"]) < FORM:
+                return None
+            if int(arrays["form"]) > FORM:
                 raise StoreError("The person head was made by another Facedesk.", "Make it anew: facedesk retrain.")
             return HeadState(
                 evening=Evening(arrays["mean"], arrays["matrix"]),
                 person_ids=arrays["person_ids"],
                 templates=unit(arrays["templates"].astype(np.float32)),
                 scale=StrangerScale(arrays["location"], arrays["scale"]),
+                peers=Peers(unit(arrays["peers"].astype(np.float32)), float(arrays["typical"])),
                 floors=arrays["floors"],
                 tail=StrangerTail(*arrays["tail"].tolist()),
                 layer=SoftmaxLayer(arrays["weights"].astype(np.float32), arrays["bias"]),

@@ -7,12 +7,21 @@ from typing import Literal
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from engine.calibration import StrangerScale, StrangerTail, check_cohort, measure_scale, measure_tail, unit
+from engine.calibration import (
+    Peers,
+    StrangerScale,
+    StrangerTail,
+    check_cohort,
+    joint_excess,
+    measure_scale,
+    measure_tail,
+    unit,
+)
 from engine.evening import Evening
 from engine.head_training import EpochReport, SoftmaxLayer, SoftmaxTrainer
 from engine.person_head import HeadState, PersonHead
 from engine.training_set import UNKEPT, TrainingSet, grouped_sums
-from engine.types import Floats
+from engine.types import Floats, Indices
 
 MOST_TRAINED = 2000
 """Beyond this many people the softmax layer stays at everybody's mean direction: an epoch would take seconds."""
@@ -87,13 +96,15 @@ def _calibrated(
     data: TrainingSet, templates: Floats, layer: SoftmaxLayer, cohort: Floats, evening: Evening
 ) -> HeadState:
     scale = measure_scale(templates, cohort)
-    tail = measure_tail(templates, scale, cohort)
-    own, floors = _leave_one_out(data, templates, scale, tail)
+    peers, strangers = Peers.of(cohort)
+    tail = measure_tail(templates, scale, strangers, peers)
+    own, floors = _leave_one_out(data, templates, scale, peers, tail)
     return HeadState(
         evening=evening,
         person_ids=np.array(data.person_ids, np.int64),
         templates=templates,
         scale=scale,
+        peers=peers,
         floors=floors,
         tail=tail,
         layer=SoftmaxLayer(layer.weights[: data.people], layer.bias[: data.people]),
@@ -104,7 +115,7 @@ def _calibrated(
 
 
 def _leave_one_out(
-    data: TrainingSet, templates: Floats, scale: StrangerScale, tail: StrangerTail
+    data: TrainingSet, templates: Floats, scale: StrangerScale, peers: Peers, tail: StrangerTail
 ) -> tuple[Floats, Floats]:
     """Each sample against its own person without it, and against everybody else.
 
@@ -118,10 +129,11 @@ def _leave_one_out(
     rows = rows[several[data.owners[rows]]]
     owners, probes = data.owners[rows], data.embeddings[rows]
     rest = unit(data.sums()[owners] - per_sample[numbers[rows]])
-    own = ((probes * rest).sum(axis=1) - scale.location[owners]) / scale.scale[owners]
+    faces = peers.scale_of(probes)
+    own = joint_excess((probes * rest).sum(axis=1), scale.at(owners), faces)
     floors = np.full(data.people, -np.inf, np.float32)
     if 1 < data.people <= MOST_TRAINED:
-        highest, whose = _highest_other(probes, owners, templates, scale)
+        highest, whose = _highest_other(probes, faces, owners, templates, scale)
         wrong = highest > own
         caps = _caps(own, owners, data.people, tail)
         np.maximum.at(floors, whose[wrong], np.minimum(highest[wrong] + 1e-3, caps[whose[wrong]]))
@@ -130,21 +142,21 @@ def _leave_one_out(
 
 
 def _highest_other(
-    probes: Floats, owners: np.ndarray[tuple[int], np.dtype[np.int64]], templates: Floats, scale: StrangerScale
-) -> tuple[Floats, np.ndarray[tuple[int], np.dtype[np.int64]]]:
+    probes: Floats, faces: StrangerScale, owners: Indices, templates: Floats, scale: StrangerScale
+) -> tuple[Floats, Indices]:
     highest = np.empty(len(probes), np.float32)
     whose = np.empty(len(probes), np.int64)
     for start in range(0, len(probes), 2048):
-        part = slice(start, start + 2048)
-        excess = (probes[part] @ templates.T - scale.location) / scale.scale
-        rows = np.arange(len(excess))
+        part = np.arange(start, min(start + 2048, len(probes)))
+        excess = joint_excess(probes[part] @ templates.T, scale, faces.at(part).upright)
+        rows = part - start
         excess[rows, owners[part]] = -np.inf
         whose[part] = excess.argmax(axis=1)
         highest[part] = excess[rows, whose[part]]
     return highest, whose
 
 
-def _caps(own: Floats, owners: np.ndarray[tuple[int], np.dtype[np.int64]], people: int, tail: StrangerTail) -> Floats:
+def _caps(own: Floats, owners: Indices, people: int, tail: StrangerTail) -> Floats:
     """No floor may shut out a person's own samples: at most their lower quartile."""
     caps = np.full(people, tail.threshold(_STRICTEST), np.float32)
     order = np.lexsort((own, owners))

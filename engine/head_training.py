@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.training_set import Indices, TrainingSet
-from engine.types import EMBEDDING_SIZE, Floats
+from engine.training_set import TrainingSet
+from engine.types import EMBEDDING_SIZE, Floats, Indices
 
 START_SCALE = 12.0
 MIN_GAIN = 0.01

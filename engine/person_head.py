@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.calibration import NO_TAIL, SAFETY, StrangerScale, StrangerTail
+from engine.calibration import NO_TAIL, SAFETY, Peers, StrangerScale, StrangerTail, joint_excess
 from engine.evening import Evening
 from engine.head_training import SoftmaxLayer
 from engine.shortlist import Shortlist, shortlist_of
-from engine.training_set import Indices
-from engine.types import EMBEDDING_SIZE, NOBODY, Floats, Identity, IdentityState
+from engine.types import EMBEDDING_SIZE, NOBODY, Floats, Identity, IdentityState, Indices
 
 DEFAULT_FPIR = 0.001
 FPIR_BOUNDS = (1e-5, 0.02)
@@ -37,6 +36,7 @@ class HeadState:
         person_ids: (n,) int64.
         templates: (n, 128) float32 unit vectors.
         scale: Everybody's own scale of similarities to strangers.
+        peers: Strangers that a seen face is compared with, for its own scale.
         floors: (n,) float32: an excess each must pass besides, because another enrolled person reaches it.
         tail: What strangers reach in a search among all.
         layer: Softmax weights of the n people (nobody's are only used in training).
@@ -50,6 +50,7 @@ class HeadState:
     person_ids: Indices
     templates: Floats
     scale: StrangerScale
+    peers: Peers
     floors: Floats
     tail: StrangerTail
     layer: SoftmaxLayer
@@ -64,7 +65,8 @@ class HeadState:
         vectors = np.zeros((0, EMBEDDING_SIZE), np.float32)
         indices = np.zeros(0, np.int64)
         scale, layer = StrangerScale(none, none), SoftmaxLayer(vectors, none)
-        return cls(Evening.none(), indices, vectors, scale, none, NO_TAIL, layer, vectors, indices, none)
+        peers = Peers.none()
+        return cls(Evening.none(), indices, vectors, scale, peers, none, NO_TAIL, layer, vectors, indices, none)
 
     def keep(self, rows: Indices) -> "HeadState":
         """The same with only these people; thresholds stay, which errs to the strict side."""
@@ -75,7 +77,7 @@ class HeadState:
             self,
             person_ids=self.person_ids[rows],
             templates=self.templates[rows],
-            scale=StrangerScale(self.scale.location[rows], self.scale.scale[rows]),
+            scale=self.scale.at(rows),
             floors=self.floors[rows],
             layer=SoftmaxLayer(self.layer.weights[rows], self.layer.bias[rows]),
             negatives=self.negatives[owners >= 0],
@@ -144,8 +146,6 @@ class PersonHead:
         self.names = tuple(names[person] for person in self.state.person_ids.tolist())
         self.strict = self.state.tail.threshold(fpir / SAFETY)
         self.loose = self.state.tail.threshold(UNSURE_FACTOR * fpir / SAFETY)
-        self._matrix = self.state.templates / self.state.scale.scale[:, None]
-        self._offset = self.state.scale.location / self.state.scale.scale
         if like is not None and like.state is self.state:
             self._shortlist: Shortlist | None = like._shortlist
         else:
@@ -179,11 +179,12 @@ class PersonHead:
 
     def _excess(self, face: Floats) -> Floats:
         """How far a (128,) face reaches beyond strangers, (n,); minus infinity for those not on the shortlist."""
+        own = self.state.peers.scale_of(face[None])
         if self._shortlist is None:
-            return self._matrix @ face - self._offset
+            return joint_excess(self.state.templates @ face, self.state.scale, own)
         rows = self._shortlist(face)
         excess = np.full(len(self), -np.inf, np.float32)
-        excess[rows] = self._matrix[rows] @ face - self._offset[rows]
+        excess[rows] = joint_excess(self.state.templates[rows] @ face, self.state.scale.at(rows), own)
         return excess
 
     def name_left_out(self, embeddings: Floats, rows: Indices, rests: Floats) -> tuple[Indices, NDArray[np.bool_]]:
@@ -202,26 +203,25 @@ class PersonHead:
             whether that is certain.
         """
         faces = self.state.evening(embeddings)
+        scales = self.state.peers.scale_of(faces)
         best, certain = np.full(len(faces), -1), np.zeros(len(faces), np.bool_)
         step = max(_AT_ONCE // len(self), 1)
         for start in range(0, len(faces), step):
-            part = slice(start, start + step)
-            excess = faces[part] @ self._matrix.T - self._offset
-            scale, own = self.state.scale, rows[part]
-            own_cosine = (rests[part] * faces[part]).sum(axis=1)
-            excess[np.arange(len(own)), own] = (own_cosine - scale.location[own]) / scale.scale[own]
-            best[part], certain[part] = self._answers(faces[part], excess)
+            part = np.arange(start, min(start + step, len(faces)))
+            cosines = faces[part] @ self.state.templates.T
+            cosines[part - start, rows[part]] = (rests[part] * faces[part]).sum(axis=1)
+            best[part], certain[part] = self._answers(faces[part], cosines, scales.at(part))
         return best, certain
 
-    def _answers(self, faces: Floats, excess: Floats) -> tuple[Indices, NDArray[np.bool_]]:
+    def _answers(self, faces: Floats, cosines: Floats, scales: StrangerScale) -> tuple[Indices, NDArray[np.bool_]]:
         """Whom (m, 128) faces are taken for, -1 for nobody, and whether that is certain; `_answer` says it of one."""
+        excess = joint_excess(cosines, self.state.scale, scales.upright)
         candidates = excess >= self.loose
         if len(self) > _MOST_CANDIDATES:
             candidates &= excess >= np.partition(excess, -_MOST_CANDIDATES, axis=1)[:, -_MOST_CANDIDATES, None]
         for person in np.unique(self.state.negative_owners):
             refused = (faces @ self.state.negatives[self.state.negative_owners == person].T).max(axis=1)
-            likeness = excess[:, person] * self.state.scale.scale[person] + self.state.scale.location[person]
-            candidates[:, person] &= refused < likeness
+            candidates[:, person] &= refused < cosines[:, person]
         logits = np.where(candidates, self.state.layer.logits(faces), -np.inf)
         best, every = logits.argmax(axis=1), np.arange(len(faces))
         some = candidates.any(axis=1)
@@ -247,14 +247,13 @@ class PersonHead:
         if len(candidates) > _MOST_CANDIDATES:
             candidates = candidates[np.argsort(excess[candidates])[-_MOST_CANDIDATES:]]
         if len(candidates) and len(self.state.negatives):
-            return candidates[[not self._is_refused(int(row), embedding, excess) for row in candidates]]
+            return candidates[[not self._is_refused(int(row), embedding) for row in candidates]]
         return candidates
 
-    def _is_refused(self, person: int, embedding: Floats, excess: Floats) -> bool:
+    def _is_refused(self, person: int, embedding: Floats) -> bool:
         """Whether the face is nearer to a "not me" of that person than to the person."""
         refused = self.state.negatives[self.state.negative_owners == person]
-        likeness = excess[person] * self.state.scale.scale[person] + self.state.scale.location[person]
-        return bool(len(refused)) and bool((refused @ embedding).max() >= likeness)
+        return bool(len(refused)) and bool((refused @ embedding).max() >= self.state.templates[person] @ embedding)
 
     def _shares(self, candidates: Indices, embedding: Floats) -> Floats:
         layer = self.state.layer
@@ -293,7 +292,7 @@ class PersonHead:
         if not self.names:
             return ()
         similarities = self.state.templates @ evened
-        excess = self._matrix @ evened - self._offset
+        excess = joint_excess(similarities, self.state.scale, self.state.peers.scale_of(evened[None]))
         order = np.argsort(similarities)[::-1][: most + len(besides)]
         found = (
             Neighbour(

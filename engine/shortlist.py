@@ -8,8 +8,7 @@ compared in full. faiss is an extra, `pip install "facedesk[large]"`; without it
 import logging
 from typing import Any
 
-from engine.training_set import Indices
-from engine.types import EMBEDDING_SIZE, Floats
+from engine.types import EMBEDDING_SIZE, Floats, Indices
 
 MOST_BY_PRODUCT = 100_000
 NEAREST = 64

@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 
 from engine.calibration import unit
 from engine.evening import Evening
-from engine.types import EMBEDDING_SIZE, Floats
+from engine.types import EMBEDDING_SIZE, Floats, Indices
 
-Indices = NDArray[np.int64]
 UNKEPT = 1 << 62
 """Samples that are not in the store yet are numbered beyond this."""
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
 Floats = NDArray[np.float32]
+Indices = NDArray[np.int64]
 
 EMBEDDING_SIZE = 128
 CROP_SIZE = 128

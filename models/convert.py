@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from models.card import ABOUT, DATA, TEACHER, TERMS, About, CardText, write_card
 from models.data import SPLITS, Faces, read_faces
+from models.even import even_matrix
 from models.inference import Infer, both_ways, file_inference, network_file
 from models.metrics import impostor_threshold
 from models.networks import TASKS, desk_network
@@ -33,6 +34,7 @@ SHIPPED = ("fp16", "int8")
 CALIBRATION_FACES = 400
 PARITY_FACES = 500
 SMALLEST_COHORT = 500
+EVENING_FACES = 3000
 TASK_NAMES = tuple(task.name for task in TASKS)
 FIGURE_NAMES = {
     "kept_pairs": "verification_accuracy",
@@ -65,6 +67,18 @@ def load_network(backbone: str, weights: Path) -> keras.Model:
         for variable in model.trainable_variables:
             variable.assign(stored[variable.path])
     return model
+
+
+def even_out(model: keras.Model, strangers: NDArray[np.uint8]) -> None:
+    """Let each direction of the embedding count alike, in the weights of its layer; see `models.even`.
+
+    Args:
+        model: A desk network; its layer `embedding_linear` is changed.
+        strangers: (m, 128, 128, 3) RGB.
+    """
+    matrix = even_matrix(np.asarray(model.predict(strangers.astype(np.float32), verbose=0)["embedding"]))
+    layer = model.get_layer("embedding_linear")
+    layer.set_weights([np.asarray(weight) @ matrix for weight in layer.get_weights()])
 
 
 def export(model: keras.Model, faces: Faces, train: Rows, folder: Path, *, draft: bool = False) -> dict[str, Path]:
@@ -113,8 +127,8 @@ def _problem(
     return None
 
 
-def strangers(infer: Infer, faces: Faces, splits: Path) -> NDArray[np.float16]:
-    """Embed the cohort, (strangers, 128): faces that neither training nor any figure uses.
+def cohort_rows(faces: Faces, splits: Path) -> Rows:
+    """Choose the cohort: faces that neither training nor any figure uses.
 
     Sets that are too small to keep a cohort apart lend their training faces.
     """
@@ -122,7 +136,7 @@ def strangers(infer: Infer, faces: Faces, splits: Path) -> NDArray[np.float16]:
     if len(rows) < SMALLEST_COHORT:
         log.warning("%d faces have the role cohort; training faces stand in, thresholds will be too low.", len(rows))
         rows = role_rows(faces, "train", splits)
-    return infer(faces.middle(rows))["embedding"].astype(np.float16)
+    return rows
 
 
 def thresholds(cohort: NDArray[np.float16]) -> dict[str, float]:
@@ -173,8 +187,10 @@ def main() -> None:
     folder = options.out or Path(__file__).parent / options.backbone
     faces = read_faces(options.faces, options.cache)
     train = role_rows(faces, "train", options.splits)
-    files = export(load_network(options.backbone, options.weights), faces, train, folder, draft=options.draft)
-    cohort = strangers(both_ways(file_inference(files["fp16"])), faces, options.splits)
+    model, apart = load_network(options.backbone, options.weights), cohort_rows(faces, options.splits)
+    even_out(model, faces.middle(apart[:EVENING_FACES]))
+    files = export(model, faces, train, folder, draft=options.draft)
+    cohort = both_ways(file_inference(files["fp16"]))(faces.middle(apart))["embedding"].astype(np.float16)
     np.savez_compressed(folder / "cohort.npz", embeddings=cohort)
     about = ABOUT[options.backbone]
     about = About(options.title or about.title, about.description, about.start_weights)

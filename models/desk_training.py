@@ -24,7 +24,7 @@ from models.losses import LossWeights, distillation, identity, relation, task_lo
 from models.networks import TASKS, desk_network
 from models.norms import Norm, attach, attach_known, hold_still, trained, without_norms
 from models.optimiser import RelativeAdam
-from models.pretrained import start_weights
+from models.pretrained import Weights, start_weights
 from models.splits import Rows, role_rows
 from models.start import fit_heads, infer, port
 from models.torch_ops import resized
@@ -54,6 +54,8 @@ class Settings:
         seed: Of order and augmentation.
         still: Number of convolutions, from the input on, that stay as they start.
         side_px: Side of the images it learns from.
+        start_side_px: Side at which the start weights learned, where it was another one: maps of smaller images are
+            spread otherwise, and norms that know how carry the weights over.
         guide: Weights of a MobileNet that is already good and whose feature maps it learns to give; see `models.guide`.
         loss: Shares of the parts of the loss.
     """
@@ -67,6 +69,7 @@ class Settings:
     seed: int = 1
     still: int = 0
     side_px: int = INPUT_PX
+    start_side_px: int | None = None
     guide: Path | None = None
     loss: LossWeights = field(default_factory=LossWeights)
 
@@ -111,7 +114,7 @@ class DeskTraining:
         port(self.model, weights)
         rng = np.random.default_rng(self.settings.seed)
         shown = rng.choice(self.train, min(SHOWN_FACES, len(self.train)), replace=False)
-        self.norms = attach(self.model, lambda: infer(self.model, self.faces, shown, SHOWN_FACES))
+        self.norms = self._norms(weights, shown)
         if self.guide:
             images = torch.from_numpy(self.faces.middle(shown)).float()
             self.guide.begin(images, self._at_side(images))
@@ -120,6 +123,17 @@ class DeskTraining:
         rows = rng.choice(self.train, min(FIRST_FACES, len(self.train)), replace=False)
         trunk = keras.Model(self.model.input, {"features": self.model.get_layer("features").output})
         fit_heads(self.model, infer(trunk, self.faces, rows)["features"], self.targets, rows)
+
+    def _norms(self, weights: Weights, shown: Rows) -> list[Norm]:
+        """Put norms behind the convolutions that know the maps of the side at which the weights learned."""
+        side_px = self.settings.start_side_px or self.settings.side_px
+        if side_px == self.settings.side_px:
+            return attach(self.model, lambda: infer(self.model, self.faces, shown, SHOWN_FACES))
+        learned = desk_network(self.settings.backbone, side_px=side_px)
+        hold_still(learned, self.settings.still)
+        port(learned, weights)
+        norms = attach(learned, lambda: infer(learned, self.faces, shown, SHOWN_FACES))
+        return attach_known(self.model, [(norm.mean, norm.variance) for norm in norms])
 
     def resume(self) -> bool:
         """Take up the last checkpoint; False when there is none."""

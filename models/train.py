@@ -10,7 +10,7 @@ checkpoint; a finished run stays as it is.
 import argparse
 import logging
 import os
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
@@ -47,6 +47,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=defaults.seed)
     parser.add_argument("--still", type=int, default=defaults.still, help="convolutions that stay as they start")
     parser.add_argument("--side-px", type=int, default=defaults.side_px, help="of the images; fewer is quicker")
+    parser.add_argument("--start-side-px", type=int, help="at which the start weights learned, if another one")
     parser.add_argument("--guide", type=Path, help=f"fp16 file of a trained {GUIDE}, for {' and '.join(PAIRS)}")
     parser.add_argument("--relation", type=float, default=defaults.loss.relation)
     parser.add_argument("--identity", type=float, default=defaults.loss.identity)
@@ -61,7 +62,7 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     keras.utils.set_random_seed(options.seed)
     keras.config.set_dtype_policy(precision.policy())
-    chosen = ("backbone", "epochs", "minutes", "rate", "warm_up", "batch_size", "seed", "still", "side_px", "guide")
+    chosen = [field.name for field in fields(Settings) if field.name != "loss"]
     settings = Settings(**{name: getattr(options, name) for name in chosen})
     settings = replace(settings, loss=LossWeights(relation=options.relation, identity=options.identity))
     faces = read_faces(options.faces, options.runs / "cache")

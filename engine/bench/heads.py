@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.bench.window import PaceBeside
-from engine.calibration import NO_TAIL, StrangerScale, unit
+from engine.calibration import NO_TAIL, Peers, StrangerScale, unit
 from engine.evening import Evening
 from engine.head_fit import HeadTrainer
 from engine.head_training import START_SCALE, SoftmaxLayer
@@ -111,6 +111,7 @@ def _identify_ms(rng: np.random.Generator) -> float:
         person_ids=np.arange(CROWD),
         templates=templates,
         scale=StrangerScale(none, one),
+        peers=Peers(made_up_vectors(1000, rng), 1.0),
         floors=none,
         tail=NO_TAIL,
         layer=SoftmaxLayer(START_SCALE * templates, none),

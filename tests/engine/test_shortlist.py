@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine import shortlist
-from engine.calibration import StrangerScale, StrangerTail
+from engine.calibration import Peers, StrangerScale, StrangerTail
 from engine.head_training import START_SCALE, SoftmaxLayer
 from engine.person_head import HeadState, PersonHead
 from engine.types import Floats, IdentityState
@@ -26,6 +26,7 @@ def head_of(templates: Floats) -> PersonHead:
         person_ids=np.arange(count),
         templates=templates,
         scale=StrangerScale(none, np.ones(count, np.float32)),
+        peers=Peers(draw(1000, np.random.default_rng(5)), 1.0),
         floors=none,
         tail=TAIL,
         layer=SoftmaxLayer(START_SCALE * templates, none),

@@ -3,8 +3,8 @@
 import numpy as np
 
 from engine.calibration import unit
-from engine.training_set import Indices, TrainingSet
-from engine.types import Floats
+from engine.training_set import TrainingSet
+from engine.types import Floats, Indices
 
 # A network uses its 128 directions unevenly; about 60 carry most.
 SPECTRUM = np.exp(-np.arange(128) / 40).astype(np.float32)
