@@ -11,10 +11,11 @@ import numpy as np
 from engine.calibration import check_cohort
 from engine.catalogue import Card, Catalogue
 from engine.errors import ModelError
+from engine.head_state import HeadState
 from engine.head_store import HeadStore
 from engine.paths import DataFolder
 from engine.people import People
-from engine.person_head import DEFAULT_FPIR, HeadState, PersonHead
+from engine.person_head import DEFAULT_FPIR, PersonHead
 from engine.sample_store import NetworkId, SampleStore
 from engine.store import Store
 from engine.types import Floats

@@ -8,8 +8,8 @@ import numpy as np
 from engine.calibration import Peers, StrangerScale, StrangerTail, unit
 from engine.errors import StoreError
 from engine.evening import Evening
+from engine.head_state import HeadState
 from engine.head_training import SoftmaxLayer
-from engine.person_head import HeadState
 
 FORM = 2
 """2: the seen face's own scale counts, too."""

@@ -18,8 +18,9 @@ from engine.calibration import (
     unit,
 )
 from engine.evening import Evening
+from engine.head_state import HeadState
 from engine.head_training import EpochReport, SoftmaxLayer, SoftmaxTrainer
-from engine.person_head import HeadState, PersonHead
+from engine.person_head import PersonHead
 from engine.training_set import UNKEPT, TrainingSet, grouped_sums
 from engine.types import Floats, Indices
 

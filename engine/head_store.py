@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from engine.errors import StoreError
 from engine.head_file import from_bytes, to_bytes
+from engine.head_state import HeadState
 from engine.people import now
-from engine.person_head import HeadState
 from engine.sample_store import NetworkId
 from engine.store import Store
 from engine.tables import Head, Person, Sample

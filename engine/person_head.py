@@ -5,16 +5,15 @@ enrolled people pass, the softmax layer separates them, and a narrow lead (look-
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.calibration import NO_TAIL, SAFETY, Peers, StrangerScale, StrangerTail, joint_excess
-from engine.evening import Evening
-from engine.head_training import SoftmaxLayer
+from engine.calibration import SAFETY, StrangerScale, joint_excess
+from engine.head_state import HeadState
 from engine.shortlist import Shortlist, shortlist_of
-from engine.types import EMBEDDING_SIZE, NOBODY, Floats, Identity, IdentityState, Indices
+from engine.types import NOBODY, Floats, Identity, IdentityState, Indices
 
 DEFAULT_FPIR = 0.001
 FPIR_BOUNDS = (1e-5, 0.02)
@@ -25,64 +24,6 @@ CLEAR_LEAD = 0.9
 _MOST_CANDIDATES = 16
 _AT_ONCE = 1_000_000
 """Similarities that are looked at in one step."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class HeadState:
-    """Everything a person head has learnt, as it is saved; names stay in the store.
-
-    Attributes:
-        evening: The map that every embedding goes through first; all vectors below are in its space.
-        person_ids: (n,) int64.
-        templates: (n, 128) float32 unit vectors.
-        scale: Everybody's own scale of similarities to strangers.
-        peers: Strangers that a seen face is compared with, for its own scale.
-        floors: (n,) float32: an excess each must pass besides, because another enrolled person reaches it.
-        tail: What strangers reach in a search among all.
-        layer: Softmax weights of the n people (nobody's are only used in training).
-        negatives: (k, 128) float32 unit vectors of "not me".
-        negative_owners: (k,) index of the person it is not.
-        own: (g,) float32, sorted: the excess each enrolled sample reaches when it is left out of its own template;
-            minus infinity where somebody else's is higher.
-    """
-
-    evening: Evening
-    person_ids: Indices
-    templates: Floats
-    scale: StrangerScale
-    peers: Peers
-    floors: Floats
-    tail: StrangerTail
-    layer: SoftmaxLayer
-    negatives: Floats
-    negative_owners: Indices
-    own: Floats
-
-    @classmethod
-    def empty(cls) -> "HeadState":
-        """The state of a desk where nobody is enrolled."""
-        none = np.zeros(0, np.float32)
-        vectors = np.zeros((0, EMBEDDING_SIZE), np.float32)
-        indices = np.zeros(0, np.int64)
-        scale, layer = StrangerScale(none, none), SoftmaxLayer(vectors, none)
-        peers = Peers.none()
-        return cls(Evening.none(), indices, vectors, scale, peers, none, NO_TAIL, layer, vectors, indices, none)
-
-    def keep(self, rows: Indices) -> "HeadState":
-        """The same with only these people; thresholds stay, which errs to the strict side."""
-        place = np.full(len(self.person_ids), -1)
-        place[rows] = np.arange(len(rows))
-        owners = place[self.negative_owners]
-        return replace(
-            self,
-            person_ids=self.person_ids[rows],
-            templates=self.templates[rows],
-            scale=self.scale.at(rows),
-            floors=self.floors[rows],
-            layer=SoftmaxLayer(self.layer.weights[rows], self.layer.bias[rows]),
-            negatives=self.negatives[owners >= 0],
-            negative_owners=owners[owners >= 0],
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from engine.errors import WorseHeadError
 from engine.gallery import Cohort, identifier_of
 from engine.head_fit import FitProgress, HeadTrainer, Named, name_samples
+from engine.head_state import HeadState
 from engine.head_store import Figures, HeadStore
 from engine.looks import Recogniser, embed_views
-from engine.person_head import DEFAULT_FPIR, HeadState, PersonHead
+from engine.person_head import DEFAULT_FPIR, PersonHead
 from engine.sample_store import SampleStore
 from engine.store import Store
 from engine.training_set import TrainingSet

@@ -224,8 +224,9 @@ class PeopleDesk(QObject):
 
     def _load(self, key: str) -> Generator[None, None, LoadedHead]:
         from engine.gallery import HeadCondition, head_condition, identifier_of, network_id
+        from engine.head_state import HeadState
         from engine.head_store import HeadStore
-        from engine.person_head import HeadState, PersonHead
+        from engine.person_head import PersonHead
 
         yield None
         room = self.workshop()

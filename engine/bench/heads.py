@@ -10,8 +10,9 @@ from engine.bench.window import PaceBeside
 from engine.calibration import NO_TAIL, Peers, StrangerScale, unit
 from engine.evening import Evening
 from engine.head_fit import HeadTrainer
+from engine.head_state import HeadState
 from engine.head_training import START_SCALE, SoftmaxLayer
-from engine.person_head import HeadState, PersonHead
+from engine.person_head import PersonHead
 from engine.training_set import TrainingSet
 from engine.types import EMBEDDING_SIZE, Floats
 

@@ -8,7 +8,8 @@ from engine.calibration import SAFETY, Peers, check_cohort, fit_tail, joint_exce
 from engine.errors import ModelError
 from engine.head_file import FORM, from_bytes, to_bytes
 from engine.head_fit import HeadTrainer, Named, name_samples
-from engine.person_head import HeadState, PersonHead
+from engine.head_state import HeadState
+from engine.person_head import PersonHead
 from engine.training_set import TrainingSet
 from engine.types import NOBODY, Floats, IdentityState
 from tests.engine.vectors import crowd, draw, training_set, views

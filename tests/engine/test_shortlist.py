@@ -9,8 +9,9 @@ import pytest
 
 from engine import shortlist
 from engine.calibration import Peers, StrangerScale, StrangerTail
+from engine.head_state import HeadState
 from engine.head_training import START_SCALE, SoftmaxLayer
-from engine.person_head import HeadState, PersonHead
+from engine.person_head import PersonHead
 from engine.types import Floats, IdentityState
 from tests.engine.vectors import draw, views
 

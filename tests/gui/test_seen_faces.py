@@ -7,7 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from engine.person_head import HeadState, PersonHead
+from engine.head_state import HeadState
+from engine.person_head import PersonHead
 from engine.types import NOBODY, FrameResult, Identity, TrackedFace
 from gui.camera_view import CameraView
 from gui.seen_faces import KEPT_S, MOST_KEPT, SeenFaces
