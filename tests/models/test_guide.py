@@ -10,23 +10,15 @@ os.environ.setdefault("KERAS_BACKEND", "torch")
 torch = pytest.importorskip("torch", reason="training needs PyTorch")
 keras = pytest.importorskip("keras", reason="training needs Keras")
 
-from models.data import Faces, read_faces  # noqa: E402
+from models.data import Faces  # noqa: E402
 from models.desk_training import DeskTraining, Settings  # noqa: E402
 from models.guide import PAIRS, Guide  # noqa: E402
 from models.networks import desk_network  # noqa: E402
 from models.norms import attach  # noqa: E402
-from tests.models.faces import write_set  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 GUIDE = Path("models/mobilenet/mobilenet_fp16.tflite")
 SETTINGS = Settings("mobilenet_v2", still=3, batch_size=4, side_px=96, guide=GUIDE)
-
-
-@pytest.fixture
-def faces(tmp_path: Path) -> Faces:
-    write_set(tmp_path / "sets" / "mine", people=2)
-    (tmp_path / "splits.csv").write_text("sha256_16,role\n")
-    return read_faces(tmp_path / "sets", tmp_path / "cache")
 
 
 @pytest.mark.parametrize("backbone", PAIRS)
