@@ -134,7 +134,7 @@ def test_an_environment_of_another_checkout_is_made_again(checkout: Path) -> Non
 
 def test_what_pyproject_promises_exists() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert set(project["optional-dependencies"]) == {"train", "bench", "pi", "dev"}
+    assert set(project["optional-dependencies"]) == {"train", "bench", "pi", "large", "dev"}
     assert project["scripts"] == {"facedesk": "gui.__main__:main"}
     for name in (project["readme"], *project["license-files"]):
         assert (ROOT / name).is_file(), name
