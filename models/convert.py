@@ -34,7 +34,6 @@ SHIPPED = ("fp16", "int8")
 CALIBRATION_FACES = 400
 PARITY_FACES = 500
 SMALLEST_COHORT = 500
-EVENING_FACES = 3000
 TASK_NAMES = tuple(task.name for task in TASKS)
 FIGURE_NAMES = {
     "kept_pairs": "verification_accuracy",
@@ -188,7 +187,7 @@ def main() -> None:
     faces = read_faces(options.faces, options.cache)
     train = role_rows(faces, "train", options.splits)
     model, apart = load_network(options.backbone, options.weights), cohort_rows(faces, options.splits)
-    even_out(model, faces.middle(apart[:EVENING_FACES]))
+    even_out(model, faces.middle(apart))
     files = export(model, faces, train, folder, draft=options.draft)
     cohort = both_ways(file_inference(files["fp16"]))(faces.middle(apart))["embedding"].astype(np.float16)
     np.savez_compressed(folder / "cohort.npz", embeddings=cohort)
