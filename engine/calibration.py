@@ -39,7 +39,7 @@ class StrangerScale:
     location: Floats
     scale: Floats
 
-    def at(self, rows: Indices) -> "StrangerScale":
+    def at(self, rows: Indices | slice) -> "StrangerScale":
         """The scales of some of them."""
         return StrangerScale(self.location[rows], self.scale[rows])
 
@@ -227,6 +227,5 @@ def measure_tail(templates: Floats, scale: StrangerScale, strangers: Floats, pee
     largest = np.full(len(strangers), -np.inf, np.float32)
     own = peers.scale_of(strangers)
     for part, similarities in _similarities(templates, strangers):
-        everybody = StrangerScale(scale.location[part], scale.scale[part]).upright
-        np.maximum(largest, joint_excess(similarities, everybody, own).max(axis=0), out=largest)
+        np.maximum(largest, joint_excess(similarities, scale.at(part).upright, own).max(axis=0), out=largest)
     return fit_tail(largest)

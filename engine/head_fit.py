@@ -148,9 +148,9 @@ def _highest_other(
     highest = np.empty(len(probes), np.float32)
     whose = np.empty(len(probes), np.int64)
     for start in range(0, len(probes), 2048):
-        part = np.arange(start, min(start + 2048, len(probes)))
+        part = slice(start, start + 2048)
         excess = joint_excess(probes[part] @ templates.T, scale, faces.at(part).upright)
-        rows = part - start
+        rows = np.arange(len(excess))
         excess[rows, owners[part]] = -np.inf
         whose[part] = excess.argmax(axis=1)
         highest[part] = excess[rows, whose[part]]

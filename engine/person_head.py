@@ -148,9 +148,9 @@ class PersonHead:
         best, certain = np.full(len(faces), -1), np.zeros(len(faces), np.bool_)
         step = max(_AT_ONCE // len(self), 1)
         for start in range(0, len(faces), step):
-            part = np.arange(start, min(start + step, len(faces)))
+            part = slice(start, start + step)
             cosines = faces[part] @ self.state.templates.T
-            cosines[part - start, rows[part]] = (rests[part] * faces[part]).sum(axis=1)
+            cosines[np.arange(len(cosines)), rows[part]] = (rests[part] * faces[part]).sum(axis=1)
             best[part], certain[part] = self._answers(faces[part], cosines, scales.at(part))
         return best, certain
 
