@@ -154,10 +154,9 @@ class Pipeline:
     def reset(self) -> None:
         """Forgets the tracks, as when the source changes; numbers start at 1 again."""
         self._tracker.reset()
-        self._forget_faces()
+        self._forget_scan()
 
-    def _forget_faces(self) -> None:
-        self._tracker.forget()
+    def _forget_scan(self) -> None:
         self._change.forget()
         self._scanned_ms = -np.inf
         self._must_scan = False
@@ -189,7 +188,8 @@ class Pipeline:
         if frame.time_ms < self._scanned_ms:
             self.reset()
         if frame.unrelated:
-            self._forget_faces()
+            self._tracker.forget()
+            self._forget_scan()
         elif not self.options.every_frame:
             self._follow(frame, clock)
         due = self._scan_is_due(frame)

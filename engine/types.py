@@ -38,7 +38,7 @@ class Frame:
         index: Number of the frame in its source, from 0.
         captured_ns: When it was captured, monotonic clock.
         time_ms: Its place in the source's own time line (a file's timestamps; since the start for a camera).
-        unrelated: It need not have anything to do with the frame before: one photograph of a folder.
+        unrelated: It need not have anything to do with the frame before: a photograph, the first time it is shown.
     """
 
     image: Image

@@ -26,7 +26,7 @@ from models.norms import Norm, attach, attach_known, hold_still, trained, withou
 from models.optimiser import RelativeAdam
 from models.pretrained import Weights, start_weights
 from models.splits import Rows, role_rows
-from models.start import fit_heads, infer, port
+from models.start import fit_heads, infer, port, turn_embedding
 from models.torch_ops import resized
 from models.validate import Validation
 
@@ -118,11 +118,16 @@ class DeskTraining:
         if self.guide:
             images = torch.from_numpy(self.faces.middle(shown)).float()
             self.guide.begin(images, self._at_side(images))
-        if "embedding_linear" in weights:
-            return
         rows = rng.choice(self.train, min(FIRST_FACES, len(self.train)), replace=False)
-        trunk = keras.Model(self.model.input, {"features": self.model.get_layer("features").output})
-        fit_heads(self.model, infer(trunk, self.faces, rows)["features"], self.targets, rows)
+        if "embedding_linear" not in weights:
+            fit_heads(self.model, self._seen_behind("features", rows), self.targets, rows)
+        elif start.suffix == ".tflite":
+            turn_embedding(self.model, self._seen_behind("embedding_linear", rows), self.targets.embedding[rows])
+
+    def _seen_behind(self, layer: str, rows: Rows) -> NDArray[np.float32]:
+        """Give what a layer answers (rows, size) to some training faces."""
+        part = keras.Model(self.model.input, {layer: self.model.get_layer(layer).output})
+        return infer(part, self.faces, rows)[layer]
 
     def _norms(self, weights: Weights, shown: Rows) -> list[Norm]:
         """Put norms behind the convolutions that know the maps of the side at which the weights learned."""

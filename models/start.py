@@ -60,6 +60,24 @@ def fit_heads(model: keras.Model, features: Floats, targets: Targets, rows: Rows
         _fit_branch(model, task, features, targets.tasks[task.name][rows])
 
 
+def turn_embedding(model: keras.Model, embeddings: Floats, wanted: Floats) -> None:
+    """Turn a shipped network's embedding layer back to the teacher's directions, no further than these faces tell.
+
+    What ships is evened out (`models.even`), what a run learns from is not.
+
+    Args:
+        model: A desk network with all its weights.
+        embeddings: (n, 128) what its embedding layer gives for some training faces, not yet of unit length.
+        wanted: (n, 128) what the teacher gives for them.
+    """
+    size = float((embeddings * wanted).sum() / (embeddings**2).sum())
+    turn, shift = ridge(embeddings, wanted - size * embeddings)
+    turn += size * np.eye(len(turn), dtype=np.float32)
+    layer = model.get_layer("embedding_linear")
+    kernel, bias = layer.get_weights()
+    layer.set_weights([kernel @ turn, bias @ turn + shift])
+
+
 def ridge(features: Floats, wanted: Floats, strength: float = 0.05) -> tuple[Floats, Floats]:
     """Regress (n, outputs) on (n, channels) with a penalty relative to the features' variance."""
     mean, wanted_mean = features.mean(axis=0), wanted.mean(axis=0)

@@ -26,6 +26,7 @@ class PictureFiles(FrameSource):
         super().__init__(name, PICTURES_PER_SECOND)
         self._paths = tuple(paths)
         self._skips_unreadable = skips_unreadable
+        self._shown = False
         self.rewind()
 
     def rewind(self) -> None:
@@ -57,7 +58,8 @@ class PictureFiles(FrameSource):
                     raise
                 self._problems += (error,)
                 continue
-            unrelated = len(self._paths) > 1
+            unrelated = len(self._paths) > 1 or not self._shown
+            self._shown = True
             frame = Frame(image, self._index, now_ns(), self._index * 1000.0 / self.fps, unrelated)
             self._index += 1
             self._frame_name = path.name

@@ -228,9 +228,14 @@ class TestFolder:
         assert [error.what.split()[2] for error in source.problems if "damaged" in error.what] == ["2.png"]
         assert len(source.problems) == 2
 
-    def test_one_picture_alone_goes_on_when_it_is_shown_again(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("named", ["1.png", ""])
+    def test_one_picture_alone_is_new_once_and_goes_on_when_it_is_shown_again(self, tmp_path: Path, named: str) -> None:
         save(tmp_path / "1.png", half_red_half_blue())
-        assert not any(frame.unrelated for frame in all_frames(open_source(str(tmp_path))))
+        with open_source(str(tmp_path / named)) as source:
+            frames = list(iter(source.read, None))
+            source.rewind()
+            frames += iter(source.read, None)
+        assert [frame.unrelated for frame in frames] == [True, False]
 
     def test_empty(self, tmp_path: Path) -> None:
         with pytest.raises(SourceError, match="has no pictures"):

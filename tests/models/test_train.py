@@ -15,7 +15,7 @@ from models.data import Faces  # noqa: E402
 from models.desk_training import DeskTraining, Settings  # noqa: E402
 from models.norms import attach  # noqa: E402
 from models.pretrained import start_weights  # noqa: E402
-from models.start import infer, port  # noqa: E402
+from models.start import infer, port, turn_embedding  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 SETTINGS = Settings("mobilenet", still=3, batch_size=4, side_px=96)
@@ -62,3 +62,32 @@ def test_norms_know_the_side_at_which_the_weights_learned(faces: Faces, tmp_path
         spread[side_px, start_side_px] = run.norms[0].variance
     assert torch.equal(spread[128, 96], spread[96, None])
     assert not torch.allclose(spread[128, None], spread[96, None], rtol=0.01)
+
+
+def test_an_embedding_that_was_evened_out_is_turned_back_to_the_teacher() -> None:
+    rng = np.random.default_rng(0)
+    model = keras.Sequential([keras.Input((16,)), keras.layers.Dense(8, name="embedding_linear")])
+    faces = rng.normal(size=(400, 16)).astype(np.float32)
+    wanted = model.predict(faces, verbose=0)
+    layer = model.get_layer("embedding_linear")
+    kernel, bias = layer.get_weights()
+    evened = np.diag(np.geomspace(0.1, 10.0, 8)).astype(np.float32)
+    layer.set_weights([kernel @ evened, bias @ evened])
+    before = cosines(model.predict(faces, verbose=0), wanted)
+    turn_embedding(model, model.predict(faces, verbose=0), wanted)
+    assert cosines(model.predict(faces, verbose=0), wanted).mean() > before.mean() + 0.1
+
+
+def test_few_faces_hardly_turn_an_embedding_that_agrees_with_the_teacher() -> None:
+    rng = np.random.default_rng(1)
+    model = keras.Sequential([keras.Input((16,)), keras.layers.Dense(8, name="embedding_linear")])
+    faces, others = rng.normal(size=(2, 20, 16)).astype(np.float32)
+    wanted = model.predict(others, verbose=0)
+    turn_embedding(model, model.predict(faces, verbose=0), model.predict(faces, verbose=0))
+    assert cosines(model.predict(others, verbose=0), wanted).min() > 0.999
+
+
+def cosines(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Of each row, (rows,)."""
+    sizes = np.linalg.norm(left, axis=1) * np.linalg.norm(right, axis=1)
+    return np.asarray((left * right).sum(axis=1) / sizes)
