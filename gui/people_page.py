@@ -103,6 +103,7 @@ class PeoplePage(QWidget):
         self._records = records
         self._title.setText(self.tr("%n people enrolled", "", len(records)))
         self._nobody.setVisible(not records)
+        self._empty.setText(self.tr("Tap somebody to see what is kept of them.") if records else "")
         self._search.setVisible(bool(records))
         self._buttons.offer(len(records), is_event=self._people.is_event)
         self._filter()
@@ -185,7 +186,6 @@ class PeoplePage(QWidget):
         self._keyboard.attach(self._search)
         self._keyboard.hide()
         self._nobody.setText(self.tr("Nobody is enrolled yet."))
-        self._empty.setText(self.tr("Tap somebody to see what is kept of them."))
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._list.itemClicked.connect(self._chosen)
         self._list.itemActivated.connect(self._chosen)

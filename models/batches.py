@@ -2,16 +2,19 @@
 
 import queue
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.augment import Augmenter
-from models.data import UNKNOWN, Faces
+from models.data import AGE_GROUP_FROM_YEARS, UNKNOWN, Faces
+from models.tasks import Task
 
 Rows = NDArray[np.intp]
+Floats = NDArray[np.float32]
+AGE_DOUBT_YEARS = 1.7
 AHEAD = 6
 """Batches that wait ready at most."""
 
@@ -23,12 +26,12 @@ class Targets:
     Attributes:
         embedding: (n, 128) float32, the centred teacher at unit length; zeros where there is no teacher.
         identity: (n,) class of the person among the trained ones, -1 when not labelled.
-        tasks: Class of each task by name, (n,), -1 when not labelled.
+        tasks: Share of each class by the task's name, (n, classes) float32; zeros where not labelled.
     """
 
     embedding: NDArray[np.float32]
     identity: NDArray[np.int64]
-    tasks: dict[str, NDArray[np.int64]]
+    tasks: dict[str, Floats]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +42,7 @@ class Batch:
     rows: Rows
 
 
-def make_targets(faces: Faces, train: Rows, tasks: tuple[str, ...]) -> Targets:
+def make_targets(faces: Faces, train: Rows, tasks: Sequence[Task]) -> Targets:
     """Centre the teacher on the training faces and number their identities.
 
     Args:
@@ -60,15 +63,42 @@ def make_targets(faces: Faces, train: Rows, tasks: tuple[str, ...]) -> Targets:
     return Targets(
         embedding=centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-6),
         identity=identity,
-        tasks={task: faces.labels(task).astype(np.int64) for task in tasks},
+        tasks={task.name: _shares(faces, task) for task in tasks},
     )
 
 
-def class_weights(labels: NDArray[np.int64], classes: int) -> NDArray[np.float32]:
-    """Weight classes (classes,) so that each counts the same in sum; the mean weight of a labelled face is one."""
-    counts = np.bincount(labels[labels != UNKNOWN], minlength=classes)
-    weights: NDArray[np.float32] = (counts.sum() / (classes * np.maximum(counts, 1))).astype(np.float32)
-    return weights
+def _shares(faces: Faces, task: Task) -> Floats:
+    """Give how far each face belongs to each class, (n, classes): wholly to its own, or by its years."""
+    labels = faces.labels(task.name)
+    shares = np.zeros((len(faces), len(task.labels)), np.float32)
+    known = np.flatnonzero(labels != UNKNOWN)
+    shares[known, labels[known]] = 1.0
+    if task.name == "age":
+        dated = np.flatnonzero(~np.isnan(faces.years))
+        shares[dated] = age_shares(faces.years[dated])
+    return shares
+
+
+def age_shares(years: Floats) -> Floats:
+    """Give the share of each age group (n, groups) that stands for a label of so many years (n,).
+
+    Nobody tells 29 years from 31 by a face, and the years of the training faces are mostly guesses themselves: near
+    a group's bound both groups get a share, by a logistic curve that leaves a twentieth at five years from it.
+    """
+    bounds = np.array(AGE_GROUP_FROM_YEARS[1:], np.float32)
+    older = 1.0 / (1.0 + np.exp((bounds - 0.5 - years[:, np.newaxis]) / AGE_DOUBT_YEARS))
+    ends = np.ones((len(years), 1)), np.zeros((len(years), 1))
+    return -np.diff(np.hstack([ends[0], older, ends[1]])).astype(np.float32)
+
+
+def class_weights(shares: Floats) -> Floats:
+    """Weight classes (classes,) so that each counts the same in sum; the mean weight of a labelled face is one.
+
+    Args:
+        shares: (n, classes) of `Targets`.
+    """
+    sums = shares.sum(axis=0)
+    return np.asarray(sums.sum() / (len(sums) * np.maximum(sums, 1.0)), np.float32)
 
 
 def epoch_batches(faces: Faces, train: Rows, batch_size: int, seed: int) -> Iterator[Batch]:

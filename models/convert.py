@@ -22,10 +22,11 @@ from models.data import SPLITS, Faces, read_faces
 from models.even import even_matrix
 from models.inference import Infer, both_ways, file_inference, network_file
 from models.metrics import impostor_threshold
-from models.networks import TASKS, desk_network
+from models.networks import desk_network
 from models.parity import compare, operations_outside_xnnpack
 from models.quantise import to_litert
 from models.splits import Rows, role_rows
+from models.tasks import TASKS
 from models.validate import Validation
 
 log = logging.getLogger(__name__)

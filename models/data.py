@@ -7,7 +7,7 @@ folders from raw photographs.
 import csv
 import hashlib
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.geometry import MARGIN_PX, STORED_PX
+from models.tasks import AGE_GROUPS, TASKS, Task
 
 SETS = ("actors", "utkface", "allage", "celeba", "celeba_small", "portraits", "asian_portraits", "synthetic")
 UNKNOWN = -1
 SPLITS = Path(__file__).parent / "splits.csv"
 
-AGE_GROUPS = ("young", "adult", "old")
 AGE_GROUP_FROM_YEARS = (0, 30, 55)
-ETHNICITIES = ("asian", "white", "black")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,8 +35,8 @@ class Faces:
         originals: (n,) name of the source picture within its set.
         hashes: (n,) first 16 hexadecimal digits of the source file's SHA-256.
         persons: (n,) name, empty when not known.
-        age: (n,) age group 0, 1, 2; -1 when not known.
-        ethnicity: (n,) index into `ETHNICITIES`; -1 when not known or another.
+        years: (n,) age, NaN when only its group or nothing is known.
+        classes: By the name of a task of `models.tasks`: (n,) index into its labels, -1 when not known or another.
         teacher: (n, 128) float32, the teacher's embedding of the source picture as it came (not centred);
             zeros when there is none.
     """
@@ -47,8 +46,8 @@ class Faces:
     originals: NDArray[np.str_]
     hashes: NDArray[np.str_]
     persons: NDArray[np.str_]
-    age: NDArray[np.int8]
-    ethnicity: NDArray[np.int8]
+    years: NDArray[np.float32]
+    classes: dict[str, NDArray[np.int8]]
     teacher: NDArray[np.float32]
 
     def __len__(self) -> int:
@@ -56,7 +55,7 @@ class Faces:
 
     def labels(self, task: str) -> NDArray[np.int8]:
         """Give the (n,) class of each face in a task, -1 where it is not known."""
-        return {"age": self.age, "ethnicity": self.ethnicity}.get(task, np.full(len(self), UNKNOWN, np.int8))
+        return self.classes[task]
 
     def middle(self, rows: NDArray[np.intp] | Sequence[int]) -> NDArray[np.uint8]:
         """Give the network's input (rows, 128, 128, 3) uint8 of some faces."""
@@ -86,8 +85,8 @@ def read_faces(root: Path, cache: Path, names: Sequence[str] = ()) -> Faces:
         originals=np.array([row["original"] for row in rows]),
         hashes=np.array([row["sha256_16"] for row in rows]),
         persons=np.array([row["person"] for row in rows]),
-        age=np.array([age_group(row["age_years"]) for row in rows], np.int8),
-        ethnicity=np.array([index_of(ETHNICITIES, row["ethnicity"]) for row in rows], np.int8),
+        years=np.array([_years(row["age_years"]) for row in rows], np.float32),
+        classes={task.name: np.array([_class_of(row, task) for row in rows], np.int8) for task in TASKS},
         teacher=np.concatenate([_teacher(root / name) for name in names]),
     )
 
@@ -97,6 +96,14 @@ def age_group(age: str) -> int:
     if not age or age in AGE_GROUPS:
         return index_of(AGE_GROUPS, age)
     return int(np.searchsorted(AGE_GROUP_FROM_YEARS, float(age), side="right")) - 1
+
+
+def _years(age: str) -> float:
+    return float("nan") if not age or age in AGE_GROUPS else float(age)
+
+
+def _class_of(row: Mapping[str, str], task: Task) -> int:
+    return age_group(row["age_years"]) if task.name == "age" else index_of(task.labels, row.get(task.name) or "")
 
 
 def index_of(labels: Sequence[str], label: str) -> int:

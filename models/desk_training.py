@@ -21,12 +21,13 @@ from models.data import SPLITS, Faces
 from models.geometry import INPUT_PX
 from models.guide import Guide
 from models.losses import LossWeights, distillation, identity, relation, task_loss
-from models.networks import TASKS, desk_network
+from models.networks import desk_network
 from models.norms import Norm, attach, attach_known, hold_still, trained, without_norms
 from models.optimiser import RelativeAdam
 from models.pretrained import Weights, start_weights
 from models.splits import Rows, role_rows
 from models.start import fit_heads, infer, port, turn_embedding
+from models.tasks import TASKS
 from models.torch_ops import resized
 from models.validate import Validation
 
@@ -88,7 +89,7 @@ class DeskTraining:
         self.faces = faces
         self.folder = folder
         self.train = role_rows(faces, "train", splits)
-        self.targets = make_targets(faces, self.train, tuple(task.name for task in TASKS))
+        self.targets = make_targets(faces, self.train, TASKS)
         self.model = desk_network(settings.backbone, side_px=settings.side_px)
         hold_still(self.model, settings.still)
         self.centres = torch.nn.Parameter(_person_centres(self.targets))
@@ -237,8 +238,8 @@ class DeskTraining:
             "identity": identity(embedding, self.centres, persons, self.settings.loss),
         }
         for task in TASKS:
-            labels = torch.from_numpy(self.targets.tasks[task.name][rows])
-            parts[task.name] = task_loss(outputs[task.name], labels, self.class_weights[task.name])
+            shares = torch.from_numpy(self.targets.tasks[task.name][rows])
+            parts[task.name] = task_loss(outputs[task.name], shares, self.class_weights[task.name])
         return parts
 
 
@@ -267,6 +268,4 @@ def _person_centres(targets: Targets) -> torch.Tensor:
 
 
 def _class_weights(targets: Targets, train: Rows) -> dict[str, torch.Tensor]:
-    return {
-        task.name: torch.from_numpy(class_weights(targets.tasks[task.name][train], len(task.labels))) for task in TASKS
-    }
+    return {task.name: torch.from_numpy(class_weights(targets.tasks[task.name][train])) for task in TASKS}

@@ -26,9 +26,10 @@ from tensorflow import Tensor
 from models.augment import Augmenter
 from models.batches import Targets, class_weights, make_targets
 from models.data import SPLITS, Faces, read_faces
-from models.networks import TASKS, desk_network
+from models.networks import desk_network
 from models.pretrained import Weights, start_weights
 from models.splits import Rows, role_rows
+from models.tasks import TASKS
 
 log = logging.getLogger(__name__)
 
@@ -68,9 +69,7 @@ class DistributedTraining:
     ) -> None:
         self.strategy = strategy
         self.targets = targets
-        self.class_weights = {
-            task.name: class_weights(targets.tasks[task.name][train], len(task.labels)) for task in TASKS
-        }
+        self.class_weights = {task.name: class_weights(targets.tasks[task.name][train]) for task in TASKS}
         with strategy.scope():
             self.model = desk_network(backbone)
             for name, (kernel, bias) in weights.items():
@@ -90,36 +89,34 @@ class DistributedTraining:
         Returns:
             The loss of the whole batch, the same on every worker.
         """
-        labels = {task.name: tf.constant(self.targets.tasks[task.name][rows]) for task in TASKS}
+        shares = {task.name: tf.constant(self.targets.tasks[task.name][rows]) for task in TASKS}
         teacher = tf.constant(self.targets.embedding[rows])
-        loss = self._step(tf.constant(images, tf.float32), teacher, labels, tf.constant(batch_size, tf.float32))
+        loss = self._step(tf.constant(images, tf.float32), teacher, shares, tf.constant(batch_size, tf.float32))
         return float(loss)
 
     def _distributed_step(
-        self, images: Tensor, teacher: Tensor, labels: dict[str, Tensor], batch_size: Tensor
+        self, images: Tensor, teacher: Tensor, shares: dict[str, Tensor], batch_size: Tensor
     ) -> Tensor:
-        per_replica = self.strategy.run(self._replica_step, (images, teacher, labels, batch_size))
+        per_replica = self.strategy.run(self._replica_step, (images, teacher, shares, batch_size))
         return self.strategy.reduce("sum", per_replica, axis=None)
 
-    def _replica_step(self, images: Tensor, teacher: Tensor, labels: dict[str, Tensor], batch_size: Tensor) -> Tensor:
+    def _replica_step(self, images: Tensor, teacher: Tensor, shares: dict[str, Tensor], batch_size: Tensor) -> Tensor:
         """Learn from this worker's share; the optimiser sums the gradients of all workers."""
         with tf.GradientTape() as tape:
             outputs = self.model(images, training=False)
-            loss = self._loss(outputs, teacher, labels) / batch_size
+            loss = self._loss(outputs, teacher, shares) / batch_size
         variables = self.model.trainable_variables
         gradients = tape.gradient(loss, [variable.value for variable in variables])
         summed = tf.distribute.get_replica_context().all_reduce("sum", gradients)
         self.optimiser.apply(summed, variables)
         return loss
 
-    def _loss(self, outputs: dict[str, Tensor], teacher: Tensor, labels: dict[str, Tensor]) -> Tensor:
+    def _loss(self, outputs: dict[str, Tensor], teacher: Tensor, shares: dict[str, Tensor]) -> Tensor:
         """Sum the losses of the faces, so that the shares of the workers add up."""
         total = tf.reduce_sum(1.0 - tf.reduce_sum(outputs["embedding"] * teacher, axis=1))
         for task in TASKS:
-            truth = labels[task.name]
-            picked = tf.gather(outputs[task.name], tf.maximum(truth, 0), axis=1, batch_dims=1)
-            weight = tf.gather(self.class_weights[task.name], tf.maximum(truth, 0)) * tf.cast(truth >= 0, tf.float32)
-            total += task.weight * tf.reduce_sum(-tf.math.log(tf.maximum(picked, 1e-6)) * weight)
+            log = tf.math.log(tf.maximum(outputs[task.name], 1e-6))
+            total -= task.weight * tf.reduce_sum(shares[task.name] * self.class_weights[task.name] * log)
         return total
 
 
@@ -161,7 +158,7 @@ def main() -> None:
     share = Share(resolver.task_id or 0, strategy.num_replicas_in_sync)
     faces = read_faces(options.faces, options.runs / "cache")
     rows = role_rows(faces, "train", options.splits)
-    targets = make_targets(faces, rows, tuple(task.name for task in TASKS))
+    targets = make_targets(faces, rows, TASKS)
     weights = start_weights(options.backbone, options.start)
     training = DistributedTraining(strategy, options.backbone, weights, targets, rows)
     train(training, faces, rows, share, steps=options.steps, batch_size=options.batch_size)

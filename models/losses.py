@@ -65,17 +65,16 @@ def identity(embedding: Tensor, centres: Tensor, labels: Tensor, weights: LossWe
     return functional.cross_entropy(weights.scale * (cosine - margin), labels[labelled])
 
 
-def task_loss(probabilities: Tensor, labels: Tensor, class_weights: Tensor) -> Tensor:
+def task_loss(probabilities: Tensor, shares: Tensor, class_weights: Tensor) -> Tensor:
     """Give the class-weighted cross-entropy over the labelled rows, 0 when there is none.
 
     Args:
         probabilities: (n, classes) from the network's softmax.
-        labels: (n,) class, -1 where not labelled.
+        shares: (n, classes) how far a face belongs to each class; zeros where it is not labelled.
         class_weights: (classes,).
 
     Returns:
         The mean over all rows of the batch, so that a batch with few labels pulls little.
     """
     log = torch.log(probabilities.clamp_min(1e-6))
-    total = functional.nll_loss(log, labels, class_weights, ignore_index=UNLABELLED, reduction="sum")
-    return total / len(labels)
+    return -(shares * class_weights * log).sum() / len(shares)

@@ -5,39 +5,16 @@ task. `paper_network` is the network of Aboluhom and Kandilli (Scientific Report
 tables. Both take RGB 0..255 and mask everything outside the face themselves.
 """
 
-from dataclasses import dataclass
-
 import keras
 from keras import KerasTensor
 
 from models.backbones import BACKBONES
 from models.geometry import INPUT_PX
 from models.layers import FacePixels, UnitLength
+from models.tasks import TASKS, Task
 
 EMBEDDING_SIZE = 128
 LARGEST_STRIDE = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One question a network answers about a face beside who it is.
-
-    Attributes:
-        name: Output name and label column.
-        labels: Classes, in the order of the output's probabilities.
-        weight: Share of this task in the training loss.
-    """
-
-    name: str
-    labels: tuple[str, ...]
-    weight: float
-
-
-TASKS = (
-    Task("age", ("young", "adult", "old"), weight=1.0),
-    Task("ethnicity", ("asian", "white", "black"), weight=0.25),
-)
-"""Further tasks (emotion, liveness) are further entries; everything else follows from this table."""
 
 
 def desk_network(backbone: str, tasks: tuple[Task, ...] = TASKS, side_px: int = INPUT_PX) -> keras.Model:

@@ -3,7 +3,8 @@
     python -m models.prepare PHOTOS --out mine/people --teacher models/mobilenet
 
 PHOTOS is a folder of `<person>/*.jpg`, or a CSV table with the columns file, person, age (years or young, adult, old),
-ethnicity; any but the first may be missing or empty. The set is a folder as `models.data` reads it. Called again, it
+ethnicity and any further task of `models.tasks`; any but the first may be missing or empty. The set is a folder as
+`models.data` reads it. Called again, it
 only looks at pictures that are new; what could not be used stands in `refused.csv` with the reason.
 """
 
@@ -14,7 +15,8 @@ import io
 import logging
 import zipfile
 from collections import Counter
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -27,37 +29,46 @@ from models.data import read_faces
 from models.geometry import INPUT_PX, MARGIN_PX
 from models.inference import file_inference, network_file
 from models.progress import progress
+from models.tasks import TASKS
 
 log = logging.getLogger(__name__)
 
 PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
 SMALLEST_FACE_PX = 30.0
+LABELS = {"person": "person", "age": "age_years"} | {task.name: task.name for task in TASKS if task.name != "age"}
+"""What a table of photographs calls a label, and the column of `labels.csv`."""
+COLUMNS = ("file", "original", *LABELS.values(), "face_width_px", "detector_score", "sha256_16")
 
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture and what is known of the person in it; empty texts are not known."""
+    """A picture and what is known of the person in it.
+
+    Attributes:
+        path: The picture.
+        original: Its name in the folder or table.
+        labels: Text by column of `labels.csv`; what is not known is empty or absent.
+    """
 
     path: Path
     original: str
-    person: str = ""
-    age: str = ""
-    ethnicity: str = ""
+    labels: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of `labels.csv`."""
+    """A line of `labels.csv`, but for the name of its crop."""
 
-    file: str
     original: str
-    person: str
-    age_years: str
-    gender: str
-    ethnicity: str
+    labels: Mapping[str, str]
     face_width_px: int
     detector_score: float
     sha256_16: str
+
+    def cells(self) -> list[object]:
+        """What stands in the columns after the first."""
+        labels = [self.labels.get(column, "") for column in LABELS.values()]
+        return [self.original, *labels, self.face_width_px, self.detector_score, self.sha256_16]
 
 
 class RefusedError(Exception):
@@ -73,15 +84,14 @@ def find_photos(source: Path) -> list[Photo]:
     """
     if source.is_dir():
         paths = sorted(path for path in source.glob("*/*") if path.suffix.lower() in PICTURES)
-        photos = [Photo(path, path.relative_to(source).as_posix(), path.parent.name) for path in paths]
+        photos = [Photo(path, path.relative_to(source).as_posix(), {"person": path.parent.name}) for path in paths]
     else:
         with source.open(newline="", encoding="utf-8") as table:
             lines = list(csv.DictReader(table))
         if lines and "file" not in lines[0]:
             raise ValueError(f"Expected a column `file` in {source.name}, got {', '.join(lines[0])}.")
-        known = ("person", "age", "ethnicity")
         photos = [
-            Photo(source.parent / line["file"], line["file"], *(line.get(name) or "" for name in known))
+            Photo(source.parent / line["file"], line["file"], {to: line.get(name) or "" for name, to in LABELS.items()})
             for line in lines
         ]
     if not photos:
@@ -148,30 +158,29 @@ class FaceSet:
             self.crops[digest] = encoded.tobytes()
         else:
             width_px, score = self.rows[digest].face_width_px, self.rows[digest].detector_score
-        self.rows[digest] = Row(
-            "", photo.original, photo.person, photo.age, "", photo.ethnicity, round(width_px), round(score, 4), digest
-        )
+        self.rows[digest] = Row(photo.original, photo.labels, round(width_px), round(score, 4), digest)
 
     def write(self) -> None:
         """Write crops and labels."""
         self.folder.mkdir(parents=True, exist_ok=True)
         packed, table = io.BytesIO(), io.StringIO(newline="")
         writer = csv.writer(table, lineterminator="\n")
-        writer.writerow([field.name for field in fields(Row)])
+        writer.writerow(COLUMNS)
         with zipfile.ZipFile(packed, "w") as archive:
             for number, (digest, row) in enumerate(self.rows.items()):
                 file = f"{number:05d}.webp"
                 archive.writestr(file, self.crops[digest])
-                writer.writerow([file, *(getattr(row, field.name) for field in fields(Row)[1:])])
+                writer.writerow([file, *row.cells()])
         _replace(self.folder / "crops.zip", packed.getvalue())
         _replace(self.folder / "labels.csv", table.getvalue().encode())
 
     def _read(self) -> None:
         with zipfile.ZipFile(self.folder / "crops.zip") as archive, (self.folder / "labels.csv").open() as table:
             for line in csv.DictReader(table):
-                width_px, score = int(line.pop("face_width_px")), float(line.pop("detector_score"))
-                row = Row(**line, face_width_px=width_px, detector_score=score)
-                self.crops[row.sha256_16], self.rows[row.sha256_16] = archive.read(row.file), row
+                digest = line["sha256_16"]
+                width_px, score = int(line["face_width_px"]), float(line["detector_score"])
+                self.rows[digest] = Row(line["original"], line, width_px, score, digest)
+                self.crops[digest] = archive.read(line["file"])
 
 
 def prepare(photos: list[Photo], folder: Path, detector: Mtcnn) -> Counter[str]:

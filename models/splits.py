@@ -89,7 +89,7 @@ def make_own_splits(faces: Faces, seed: int = 3, share: float = 0.15) -> dict[st
     persons = np.unique(faces.persons[faces.persons != ""])
     kept = rng.permutation(persons)[: round(share * len(persons))]
     pairs = np.flatnonzero(np.isin(faces.persons, kept))
-    labelled = np.flatnonzero((faces.age != UNKNOWN) | (faces.ethnicity != UNKNOWN))
+    labelled = np.flatnonzero(np.any([classes != UNKNOWN for classes in faces.classes.values()], axis=0))
     loose = labelled[faces.persons[labelled] == ""]
     return {"pairs": pairs, "attributes": rng.permutation(loose)[: round(share * len(loose))]}
 
@@ -113,7 +113,7 @@ def _kept_out_attributes(faces: Faces, rng: np.random.Generator) -> Rows:
     for name, ethnicities, count in (("utkface", (0, 1, 2), 250), ("allage", (0,), 200)):
         for ethnicity in ethnicities:
             for age in range(3):
-                here = (faces.sets == name) & (faces.ethnicity == ethnicity) & (faces.age == age)
+                here = (faces.sets == name) & (faces.labels("ethnicity") == ethnicity) & (faces.labels("age") == age)
                 candidates = np.flatnonzero(here)
                 rows.append(rng.choice(candidates, min(count, len(candidates) // 3), replace=False))
     return np.concatenate(rows)

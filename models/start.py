@@ -10,8 +10,8 @@ from models import precision
 from models.batches import Targets, class_weights
 from models.data import Faces
 from models.losses import task_loss
-from models.networks import TASKS, Task
 from models.pretrained import Weights
+from models.tasks import TASKS, Task
 from models.torch_ops import resized
 
 Floats = NDArray[np.float32]
@@ -88,22 +88,22 @@ def ridge(features: Floats, wanted: Floats, strength: float = 0.05) -> tuple[Flo
     return kernel.astype(np.float32), (wanted_mean - mean @ kernel).astype(np.float32)
 
 
-def _fit_branch(model: keras.Model, task: Task, features: Floats, labels: NDArray[np.int64], steps: int = 400) -> None:
+def _fit_branch(model: keras.Model, task: Task, features: Floats, shares: Floats, steps: int = 400) -> None:
     """Train one task's two layers for a moment."""
     inner, outer = model.get_layer(f"{task.name}_branch"), model.get_layer(task.name)
     size = np.sqrt(features.var(axis=0).mean())
     inner.kernel.assign(inner.kernel.value / float(size))
     parameters = [layer_weight.value for layer in (inner, outer) for layer_weight in layer.trainable_variables]
     optimiser = torch.optim.Adam(parameters, lr=1e-3)
-    weights = torch.from_numpy(class_weights(labels, len(task.labels)))
-    known = np.flatnonzero(labels >= 0)
+    weights = torch.from_numpy(class_weights(shares))
+    known = np.flatnonzero(shares.any(axis=1))
     rng = np.random.default_rng(0)
     for _ in range(steps):
         rows = rng.choice(known, 256)
         hidden = functional.relu(torch.from_numpy(features[rows]) @ parameters[0] + parameters[1])
         hidden = functional.dropout(hidden, 0.3)
         probabilities = torch.softmax(hidden @ parameters[2] + parameters[3], dim=1)
-        loss = task_loss(probabilities, torch.from_numpy(labels[rows]), weights)
+        loss = task_loss(probabilities, torch.from_numpy(shares[rows]), weights)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()

@@ -24,7 +24,7 @@ from models.data import SPLITS, read_faces
 from models.desk_training import DeskTraining, Settings
 from models.guide import GUIDE, PAIRS
 from models.losses import LossWeights
-from models.networks import TASKS
+from models.tasks import TASKS
 from models.validate import Validation
 
 

@@ -61,6 +61,7 @@ class Validation:
         figures = {}
         for task in self.tasks:
             labels = self.faces.labels(task)[self.attribute_rows]
-            right = outputs[task].argmax(axis=1) == labels
-            figures[f"kept_{task}"] = float(np.mean(right[labels != UNKNOWN]))
+            known = labels != UNKNOWN
+            if known.any():
+                figures[f"kept_{task}"] = float(np.mean(outputs[task].argmax(axis=1)[known] == labels[known]))
         return figures

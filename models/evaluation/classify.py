@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from models.data import AGE_GROUPS, ETHNICITIES, UNKNOWN, Faces
+from models.data import UNKNOWN, Faces
 from models.evaluation.tables import Cell
 from models.metrics import confusion
+from models.tasks import AGE_GROUPS, ETHNICITIES
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]

@@ -7,13 +7,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from models.data import AGE_GROUPS, ETHNICITIES, Faces
+from models.data import Faces
 from models.evaluation.paper import TASKS, Outcome, Protocol, count, protocol, train_heads
 from models.evaluation.pictures import draw_confusions
 from models.evaluation.tables import Cell, report, table
 from models.inference import file_inference, network_file
 from models.pretrained import start_weights
 from models.splits import role_rows
+from models.tasks import AGE_GROUPS, ETHNICITIES
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]

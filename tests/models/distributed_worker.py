@@ -10,7 +10,7 @@ import tensorflow as tf
 import models.distribute as distribute
 from models.batches import make_targets
 from models.data import read_faces
-from models.networks import TASKS
+from models.tasks import TASKS
 
 STEPS, BATCH = 3, 8
 
@@ -22,7 +22,7 @@ def main() -> None:
     share = distribute.Share(strategy.cluster_resolver.task_id or 0, strategy.num_replicas_in_sync)
     faces = read_faces(folder / "sets", folder / f"cache-{result.stem}")
     rows = np.arange(len(faces))
-    targets = make_targets(faces, rows, tuple(task.name for task in TASKS))
+    targets = make_targets(faces, rows, TASKS)
     training = distribute.DistributedTraining(strategy, "mobilenet", {}, targets, rows)
     rng = np.random.default_rng(0)
     losses = []

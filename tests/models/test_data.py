@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from models.data import age_group, read_faces
+from models.tasks import TASKS, Task
 from tests.models.faces import drawn_face, write_set
 
 
@@ -14,9 +15,19 @@ def test_a_set_is_read_with_its_labels(tmp_path: Path) -> None:
     faces = read_faces(tmp_path / "sets", tmp_path / "cache")
     assert len(faces) == 12
     assert faces.persons[3] == "person-1"
-    assert faces.age[:3].tolist() == [0, 1, 2]
-    assert faces.ethnicity[:4].tolist() == [0, 1, 2, -1]
+    assert faces.labels("age")[:3].tolist() == [0, 1, 2]
+    assert faces.labels("ethnicity")[:4].tolist() == [0, 1, 2, -1]
     assert faces.teacher.shape == (12, 128)
+
+
+def test_a_further_task_is_an_entry_and_a_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_set(tmp_path / "sets" / "drawn")
+    table = tmp_path / "sets" / "drawn" / "labels.csv"
+    header, first, *others = table.read_text().splitlines()
+    table.write_text("\n".join([f"{header},emotion", f"{first},glad", *(f"{line}," for line in others)]))
+    monkeypatch.setattr("models.data.TASKS", (*TASKS, Task("emotion", ("calm", "glad"), weight=0.5)))
+    faces = read_faces(tmp_path / "sets", tmp_path / "cache")
+    assert faces.labels("emotion").tolist() == [1, *[-1] * 11]
 
 
 def test_the_middle_of_a_crop_is_the_networks_input(tmp_path: Path) -> None:

@@ -10,13 +10,14 @@ os.environ.setdefault("KERAS_BACKEND", "torch")
 torch = pytest.importorskip("torch", reason="training needs PyTorch")
 keras = pytest.importorskip("keras", reason="training needs Keras")
 
-from models.batches import epoch_batches, make_targets  # noqa: E402
+from models.batches import age_shares, epoch_batches, make_targets  # noqa: E402
 from models.data import UNKNOWN, read_faces  # noqa: E402
 from models.geometry import face_ellipse  # noqa: E402
 from models.layers import Conv, DepthwiseConv  # noqa: E402
 from models.losses import LossWeights, distillation, identity, task_loss  # noqa: E402
-from models.networks import TASKS, Task, desk_network, paper_network  # noqa: E402
+from models.networks import desk_network, paper_network  # noqa: E402
 from models.start import ridge  # noqa: E402
+from models.tasks import TASKS, Task  # noqa: E402
 from tests.models.faces import write_set  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -85,7 +86,7 @@ def test_the_quick_convolutions_compute_what_keras_does(layer: type, strides: in
 
 def test_unlabelled_faces_do_not_pull() -> None:
     probabilities = torch.tensor([[0.2, 0.3, 0.5], [0.9, 0.05, 0.05]], requires_grad=True)
-    loss = task_loss(probabilities, torch.tensor([UNKNOWN, 0]), torch.ones(3))
+    loss = task_loss(probabilities, torch.tensor([[0.0, 0.0, 0.0], [1.0, 0.0, 0.0]]), torch.ones(3))
     loss.backward()
     assert probabilities.grad[0].tolist() == [0.0, 0.0, 0.0]
     unit = torch.nn.functional.normalize(torch.rand(2, 8), dim=1)
@@ -112,8 +113,18 @@ def test_an_epoch_shows_every_face_once(tmp_path: Path) -> None:
 def test_targets_are_centred_and_single_pictures_are_no_identity(tmp_path: Path) -> None:
     write_set(tmp_path / "sets" / "drawn")
     faces = read_faces(tmp_path / "sets", tmp_path / "cache")
-    targets = make_targets(faces, np.arange(10), ("age",))
+    targets = make_targets(faces, np.arange(10), TASKS)
     assert np.linalg.norm(targets.embedding, axis=1) == pytest.approx(np.ones(12), abs=1e-3)
     assert targets.identity[:3].tolist() == [0, 0, 0]
     assert targets.identity[9] == UNKNOWN  # the only picture of its person in training
-    assert targets.tasks["age"][:3].tolist() == [0, 1, 2]
+    assert targets.tasks["age"][:3].argmax(axis=1).tolist() == [0, 1, 2]
+    assert targets.tasks["ethnicity"][:4].tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0]]
+
+
+def test_an_age_near_a_bound_belongs_to_both_groups() -> None:
+    shares = age_shares(np.array([2.0, 29.0, 30.0, 42.0, 54.5, 90.0], np.float32))
+    assert shares.sum(axis=1) == pytest.approx(np.ones(6))
+    assert shares.argmax(axis=1)[[0, 1, 2, 3, 5]].tolist() == [0, 0, 1, 1, 2]
+    assert shares[1, 0] == pytest.approx(shares[2, 1])
+    assert shares[4, 1] == pytest.approx(0.5, abs=1e-3)
+    assert shares[[0, 3, 5]].max(axis=1).min() > 0.99

@@ -68,8 +68,8 @@ def test_a_table_brings_ages_and_ethnicities(photos: Path, tmp_path: Path) -> No
     table.write_text("file,person,age,ethnicity\nada/1.png,ada,34,asian\nbo/1.png,,old,\n")
     prepare(find_photos(table), tmp_path / "sets" / "people", OneFace())
     faces = read_faces(tmp_path / "sets", tmp_path / "cache")
-    assert faces.age.tolist() == [1, 2]
-    assert faces.ethnicity.tolist() == [0, -1]
+    assert faces.labels("age").tolist() == [1, 2]
+    assert faces.labels("ethnicity").tolist() == [0, -1]
     assert faces.persons.tolist() == ["ada", ""]
 
 
