@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from models.data import SETS, Faces
+
 TERMS = (
     "For research and demonstration only: some of the training pictures (UTKFace, CelebA, All-Age-Faces, press "
     "photographs) may not be used commercially. models/README.md says how to train on pictures of your own."
 )
+OWN_TERMS = "Made from pictures of one's own: whoever stands on them decides what it may be used for."
 DATA = (
     "utkface (UTKFace)", "allage (All-Age-Faces, one half)", "celeba and celeba_small (CelebA)",
     "portraits and asian_portraits (mask data sets)", "synthetic (generated faces)",
@@ -97,6 +100,41 @@ def write_card(card: CardText, folder: Path) -> None:
     unfinished = folder / "card.toml.part"
     unfinished.write_text("\n".join(lines).strip() + "\n", encoding="utf-8")
     unfinished.replace(folder / "card.toml")
+
+
+def portable(command: str) -> str:
+    """Leave out of a command where the files lay on the machine that ran it."""
+    return " ".join("/".join(Path(word).parts[-2:]) if word.startswith("/") else word for word in command.split())
+
+
+def start_of(command: str) -> Path:
+    """Give the start weights that a run's command names."""
+    words = command.split()
+    return Path(words[words.index("--start") + 1])
+
+
+def training_section(faces: Faces, root: Path, command: str, about: About) -> Section:
+    """Say in the card what a network learned from; what ships has texts of its own.
+
+    Args:
+        faces: All faces.
+        root: Folder of their sets.
+        command: That of the run.
+        about: Of the backbone.
+    """
+    names = tuple(dict.fromkeys(str(name) for name in faces.sets))
+    if set(SETS) <= set(names):
+        own: Section = {"data": DATA, "terms": TERMS, "teacher": TEACHER, "start_weights": about.start_weights}
+    else:
+        start = start_of(command)
+        told = [path.read_text().strip() for name in names if (path := root / name / "teacher.txt").exists()]
+        own = {
+            "data": names,
+            "terms": f"{OWN_TERMS} The start weights' terms hold for it, too: {TERMS}",
+            "teacher": "; ".join(dict.fromkeys(told)) or "none",
+            "start_weights": "/".join(start.parts[-2:]),
+        }
+    return {**own, "command": portable(command)}
 
 
 def _file(precision: str, path: Path) -> Section:

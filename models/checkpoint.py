@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import torch
 
+from models.tasks import TASK_NAMES
+
 log = logging.getLogger(__name__)
 
 
@@ -44,8 +46,8 @@ def append_log(folder: Path, figures: dict[str, float]) -> None:
 
 
 LOG_COLUMNS = (
-    "epoch", "step", "progress", "epoch_s", "distillation", "relation", "identity", "age", "ethnicity", "norm",
-    "kept_cosine", "kept_pairs", "kept_tar_0_1pct", "kept_age", "kept_ethnicity",
+    "epoch", "step", "progress", "epoch_s", "distillation", "relation", "identity", *TASK_NAMES, "norm",
+    "kept_cosine", "kept_pairs", "kept_tar_0_1pct", *(f"kept_{name}" for name in TASK_NAMES),
 )  # fmt: skip
 """Columns of `log.csv`: the losses of the epoch, then figures on kept-out faces."""
 

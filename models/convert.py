@@ -17,16 +17,16 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from models.card import ABOUT, DATA, TEACHER, TERMS, About, CardText, write_card
+from models.card import ABOUT, About, CardText, portable, start_of, training_section, write_card
+from models.cohort import carried_strangers, embed_strangers, stranger_rows, thresholds
 from models.data import SPLITS, Faces, read_faces
 from models.even import even_matrix
-from models.inference import Infer, both_ways, file_inference, network_file
-from models.metrics import impostor_threshold
+from models.inference import Infer, file_inference, network_file
 from models.networks import desk_network
 from models.parity import compare, operations_outside_xnnpack
 from models.quantise import to_litert
 from models.splits import Rows, role_rows
-from models.tasks import TASKS
+from models.tasks import TASK_NAMES, TASKS
 from models.validate import Validation
 
 log = logging.getLogger(__name__)
@@ -34,14 +34,11 @@ log = logging.getLogger(__name__)
 SHIPPED = ("fp16", "int8")
 CALIBRATION_FACES = 400
 PARITY_FACES = 500
-SMALLEST_COHORT = 500
-TASK_NAMES = tuple(task.name for task in TASKS)
 FIGURE_NAMES = {
     "kept_pairs": "verification_accuracy",
     "kept_tar_1pct": "tar_at_far_1pct",
     "kept_tar_0_1pct": "tar_at_far_0_1pct",
-    "kept_age": "age_accuracy",
-    "kept_ethnicity": "ethnicity_accuracy",
+    **{f"kept_{name}": f"{name}_accuracy" for name in TASK_NAMES},
 }
 
 
@@ -127,28 +124,23 @@ def _problem(
     return None
 
 
-def cohort_rows(faces: Faces, splits: Path) -> Rows:
-    """Choose the cohort: faces that neither training nor any figure uses.
+def figures(
+    files: dict[str, Path], faces: Faces, network: Path, sets: Path, splits: Path
+) -> dict[str, dict[str, float | str]]:
+    """Measure each file on kept-out faces, in the order and with the names of the card.
 
-    Sets that are too small to keep a cohort apart lend their training faces.
+    Args:
+        files: Path by precision.
+        faces: All faces.
+        network: Folder of the network.
+        sets: Folder of the faces' sets.
+        splits: Who may be used for what.
     """
-    rows = role_rows(faces, "cohort", splits)
-    if len(rows) < SMALLEST_COHORT:
-        log.warning("%d faces have the role cohort; training faces stand in, thresholds will be too low.", len(rows))
-        rows = role_rows(faces, "train", splits)
-    return rows
-
-
-def thresholds(cohort: NDArray[np.float16]) -> dict[str, float]:
-    """Give the similarities that 1, 0.1 and 0.01 % of the comparisons between strangers reach."""
-    embeddings = cohort.astype(np.float32)
-    similarity = (embeddings @ embeddings.T)[np.triu_indices(len(embeddings), 1)]
-    rates = {"1pct": 0.01, "0_1pct": 0.001, "0_01pct": 0.0001}
-    return {f"similarity_at_fmr_{name}": round(impostor_threshold(similarity, rate), 4) for name, rate in rates.items()}
-
-
-def figures(files: dict[str, Path], faces: Faces, name: str, splits: Path) -> dict[str, dict[str, float | str]]:
-    """Measure each file on kept-out faces, in the order and with the names of the card."""
+    own = "" if splits == SPLITS else f" --splits {splits}"
+    words = f"--network models/{network.name} --faces {sets}{own}"
+    commands = {
+        f"{kind}_command": portable(f"python -m models.evaluate {kind} {words}") for kind in ("pairs", "classify")
+    }
     validation = Validation(faces, TASK_NAMES, splits)
     measured: dict[str, dict[str, float | str]] = {}
     for precision, path in files.items():
@@ -160,17 +152,11 @@ def figures(files: dict[str, Path], faces: Faces, name: str, splits: Path) -> di
         found = validation.measure(infer_rows)
         log.info("%s %s", precision, found)
         measured[precision] = {label: round(found[key], 4) for key, label in FIGURE_NAMES.items() if key in found}
-        measured[precision]["command"] = f"python -m models.evaluate pairs --network models/{name}"
+        measured[precision] |= commands
     return measured
 
 
-def portable(command: str) -> str:
-    """Leave out of a command where the files lay on the machine that ran it."""
-    return " ".join("/".join(Path(word).parts[-2:]) if word.startswith("/") else word for word in command.split())
-
-
-def main() -> None:
-    """Export, measure, write the card."""
+def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("backbone", help="mobilenet, mobilenet_v2 or inception_v3")
     parser.add_argument("--weights", type=Path, required=True, help="weights.npz of a run")
@@ -180,35 +166,45 @@ def main() -> None:
         "--splits", type=Path, default=SPLITS, help="who may be used for what (default models/splits.csv)"
     )
     parser.add_argument("--out", type=Path, help="folder of the network (default models/<backbone>)")
+    parser.add_argument(
+        "--strangers",
+        type=Path,
+        help="shipped network whose strangers stand in where the sets keep none (default: the one the run began with)",
+    )
     parser.add_argument("--draft", action="store_true", help="keep files that differ from Keras, and say so")
     parser.add_argument("--title", help="name shown to people (default: the backbone's)")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Export, measure, write the card."""
+    options = _parse()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     folder = options.out or Path(__file__).parent / options.backbone
+    command = (options.weights.parent / "command.txt").read_text().strip()
+    lender = options.strangers or start_of(command).parent
     faces = read_faces(options.faces, options.cache)
-    train = role_rows(faces, "train", options.splits)
-    model, apart = load_network(options.backbone, options.weights), cohort_rows(faces, options.splits)
-    even_out(model, faces.middle(apart))
+    train, apart = role_rows(faces, "train", options.splits), stranger_rows(faces, options.splits)
+    if not len(apart) and not (lender / "cohort.npz").exists():
+        raise SystemExit("The sets keep no strangers apart: name a shipped network with --strangers models/mobilenet.")
+    model = load_network(options.backbone, options.weights)
+    if len(apart):
+        even_out(model, faces.middle(apart))
     files = export(model, faces, train, folder, draft=options.draft)
-    cohort = both_ways(file_inference(files["fp16"]))(faces.middle(apart))["embedding"].astype(np.float16)
+    if len(apart):
+        cohort = embed_strangers(files["fp16"], faces.middle(apart))
+    else:
+        cohort = carried_strangers(lender, files["fp16"], faces.middle(train))
     np.savez_compressed(folder / "cohort.npz", embeddings=cohort)
     about = ABOUT[options.backbone]
-    about = About(options.title or about.title, about.description, about.start_weights)
-    command = portable((options.weights.parent / "command.txt").read_text().strip())
     card = CardText(
         name=folder.name,
-        about=about,
+        about=About(options.title or about.title, about.description, about.start_weights),
         tasks={task.name: task.labels for task in TASKS},
         files=files,
         thresholds=thresholds(cohort),
-        figures=figures(files, faces, folder.name, options.splits),
-        training={
-            "data": DATA,
-            "terms": TERMS,
-            "teacher": TEACHER,
-            "start_weights": about.start_weights,
-            "command": command,
-        },
+        figures=figures(files, faces, folder, options.faces, options.splits),
+        training=training_section(faces, options.faces, command, about),
     )
     write_card(card, folder)
 

@@ -23,6 +23,7 @@ UNKNOWN = -1
 SPLITS = Path(__file__).parent / "splits.csv"
 
 AGE_GROUP_FROM_YEARS = (0, 30, 55)
+OLDEST_YEARS = 130
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,6 +36,7 @@ class Faces:
         originals: (n,) name of the source picture within its set.
         hashes: (n,) first 16 hexadecimal digits of the source file's SHA-256.
         persons: (n,) name, empty when not known.
+        splits: (n,) what the picture is for as its owner says, "train" or another word; empty when nothing is said.
         years: (n,) age, NaN when only its group or nothing is known.
         classes: By the name of a task of `models.tasks`: (n,) index into its labels, -1 when not known or another.
         teacher: (n, 128) float32, the teacher's embedding of the source picture as it came (not centred);
@@ -46,6 +48,7 @@ class Faces:
     originals: NDArray[np.str_]
     hashes: NDArray[np.str_]
     persons: NDArray[np.str_]
+    splits: NDArray[np.str_]
     years: NDArray[np.float32]
     classes: dict[str, NDArray[np.int8]]
     teacher: NDArray[np.float32]
@@ -85,6 +88,7 @@ def read_faces(root: Path, cache: Path, names: Sequence[str] = ()) -> Faces:
         originals=np.array([row["original"] for row in rows]),
         hashes=np.array([row["sha256_16"] for row in rows]),
         persons=np.array([row["person"] for row in rows]),
+        splits=np.array([row.get("split") or "" for row in rows]),
         years=np.array([_years(row["age_years"]) for row in rows], np.float32),
         classes={task.name: np.array([_class_of(row, task) for row in rows], np.int8) for task in TASKS},
         teacher=np.concatenate([_teacher(root / name) for name in names]),
@@ -96,6 +100,14 @@ def age_group(age: str) -> int:
     if not age or age in AGE_GROUPS:
         return index_of(AGE_GROUPS, age)
     return int(np.searchsorted(AGE_GROUP_FROM_YEARS, float(age), side="right")) - 1
+
+
+def is_age(text: str) -> bool:
+    """Tell whether a text names an age group or gives years."""
+    try:
+        return text in AGE_GROUPS or 0.0 <= float(text) <= OLDEST_YEARS
+    except ValueError:
+        return False
 
 
 def _years(age: str) -> float:
@@ -124,11 +136,13 @@ def _rows(folder: Path) -> list[dict[str, str]]:
 
 
 def _teacher(folder: Path) -> NDArray[np.float32]:
-    path = folder / "teacher.npy"
-    if path.exists():
-        stored: NDArray[np.float16] = np.load(path)
-        return stored.astype(np.float32)
-    return np.zeros((len(_rows(folder)), 128), np.float32)
+    path, count = folder / "teacher.npy", len(_rows(folder))
+    if not path.exists():
+        return np.zeros((count, 128), np.float32)
+    stored: NDArray[np.float16] = np.load(path)
+    if len(stored) != count:
+        raise ValueError(f"{path} knows {len(stored)} faces, labels.csv {count}: prepare the set with --teacher again.")
+    return stored.astype(np.float32)
 
 
 def _crops(root: Path, cache: Path, names: Sequence[str], rows: list[dict[str, str]]) -> NDArray[np.uint8]:

@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from models.norms import Norm, attach, attach_known, hold_still, trained, withou
 from models.optimiser import RelativeAdam
 from models.pretrained import Weights, start_weights
 from models.splits import Rows, role_rows
-from models.start import fit_heads, infer, port, turn_embedding
+from models.start import fit_branch, fit_embedding, infer, port, turn_embedding
 from models.tasks import TASKS
 from models.torch_ops import resized
 from models.validate import Validation
@@ -85,10 +85,12 @@ class DeskTraining:
     """
 
     def __init__(self, settings: Settings, faces: Faces, folder: Path, splits: Path = SPLITS) -> None:
-        self.settings = settings
         self.faces = faces
         self.folder = folder
         self.train = role_rows(faces, "train", splits)
+        if not len(self.train):
+            raise SystemExit(f"{splits} leaves none of the {len(faces)} faces for training: add pictures.")
+        self.settings = replace(settings, batch_size=min(settings.batch_size, len(self.train)))
         self.targets = make_targets(faces, self.train, TASKS)
         self.model = desk_network(settings.backbone, side_px=settings.side_px)
         hold_still(self.model, settings.still)
@@ -120,15 +122,20 @@ class DeskTraining:
             images = torch.from_numpy(self.faces.middle(shown)).float()
             self.guide.begin(images, self._at_side(images))
         rows = rng.choice(self.train, min(FIRST_FACES, len(self.train)), replace=False)
-        if "embedding_linear" not in weights:
-            fit_heads(self.model, self._seen_behind("features", rows), self.targets, rows)
-        elif start.suffix == ".tflite":
-            turn_embedding(self.model, self._seen_behind("embedding_linear", rows), self.targets.embedding[rows])
+        self._fit_heads(weights, rows, evened=start.suffix == ".tflite")
 
-    def _seen_behind(self, layer: str, rows: Rows) -> NDArray[np.float32]:
-        """Give what a layer answers (rows, size) to some training faces."""
-        part = keras.Model(self.model.input, {layer: self.model.get_layer(layer).output})
-        return infer(part, self.faces, rows)[layer]
+    def _fit_heads(self, weights: Weights, rows: Rows, *, evened: bool) -> None:
+        """Fit the layers that the start weights lack; turn the embedding back where they come from a shipped file."""
+        trunk = keras.Model(self.model.input, {"features": self.model.get_layer("features").output})
+        features, wanted = infer(trunk, self.faces, rows)["features"], self.targets.embedding[rows]
+        taught = wanted.any(axis=1)
+        if "embedding_linear" not in weights and taught.any():
+            fit_embedding(self.model, features[taught], wanted[taught])
+        elif evened and taught.any():
+            turn_embedding(self.model, features[taught], wanted[taught])
+        for task in TASKS:
+            if task.name not in weights:
+                fit_branch(self.model, task, features, self.targets.tasks[task.name][rows])
 
     def _norms(self, weights: Weights, shown: Rows) -> list[Norm]:
         """Put norms behind the convolutions that know the maps of the side at which the weights learned."""

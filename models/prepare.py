@@ -2,10 +2,11 @@
 
     python -m models.prepare PHOTOS --out mine/people --teacher models/mobilenet
 
-PHOTOS is a folder of `<person>/*.jpg`, or a CSV table with the columns file, person, age (years or young, adult, old),
-ethnicity and any further task of `models.tasks`; any but the first may be missing or empty. The set is a folder as
-`models.data` reads it. Called again, it
-only looks at pictures that are new; what could not be used stands in `refused.csv` with the reason.
+PHOTOS is a folder of `<person>/*.jpg` (pictures beside those folders show nobody known), or a CSV table with the
+columns file, person, age (years or young, adult, old), ethnicity and any further task of `models.tasks`, and split
+(train, or anything else for a picture that training must not see); any but the first may be missing or empty. The set
+is a folder as `models.data` reads it. Called again, it only looks at pictures that are new; what could not be used
+stands in `refused.csv` with the reason.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import io
 import logging
 import zipfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +25,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.align import align
+from engine.errors import SourceError
 from engine.mtcnn import Mtcnn
-from models.data import read_faces
+from engine.sources.pictures import SUFFIXES, read_picture
+from engine.types import Detection
+from models.data import is_age, read_faces
 from models.geometry import INPUT_PX, MARGIN_PX
 from models.inference import file_inference, network_file
 from models.progress import progress
@@ -33,9 +37,11 @@ from models.tasks import TASKS
 
 log = logging.getLogger(__name__)
 
-PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
 SMALLEST_FACE_PX = 30.0
-LABELS = {"person": "person", "age": "age_years"} | {task.name: task.name for task in TASKS if task.name != "age"}
+KEPT_EVERY = 500
+"""Pictures between two writings of the set, so that little is lost when it is interrupted."""
+FURTHER = tuple(task for task in TASKS if task.name != "age")
+LABELS = {"person": "person", "age": "age_years", "split": "split"} | {task.name: task.name for task in FURTHER}
 """What a table of photographs calls a label, and the column of `labels.csv`."""
 COLUMNS = ("file", "original", *LABELS.values(), "face_width_px", "detector_score", "sha256_16")
 
@@ -65,10 +71,10 @@ class Row:
     detector_score: float
     sha256_16: str
 
-    def cells(self) -> list[object]:
+    def cells(self) -> tuple[object, ...]:
         """What stands in the columns after the first."""
         labels = [self.labels.get(column, "") for column in LABELS.values()]
-        return [self.original, *labels, self.face_width_px, self.detector_score, self.sha256_16]
+        return (self.original, *labels, self.face_width_px, self.detector_score, self.sha256_16)
 
 
 class RefusedError(Exception):
@@ -76,31 +82,56 @@ class RefusedError(Exception):
 
 
 def find_photos(source: Path) -> list[Photo]:
-    """List the pictures of a folder of persons, or of a table.
+    """List the pictures of a folder, or of a table.
 
     Raises:
         FileNotFoundError: Nothing of the kind is there.
         ValueError: The table has no column `file`.
     """
-    if source.is_dir():
-        paths = sorted(path for path in source.glob("*/*") if path.suffix.lower() in PICTURES)
-        photos = [Photo(path, path.relative_to(source).as_posix(), {"person": path.parent.name}) for path in paths]
-    else:
-        with source.open(newline="", encoding="utf-8") as table:
-            lines = list(csv.DictReader(table))
-        if lines and "file" not in lines[0]:
-            raise ValueError(f"Expected a column `file` in {source.name}, got {', '.join(lines[0])}.")
-        photos = [
-            Photo(source.parent / line["file"], line["file"], {to: line.get(name) or "" for name, to in LABELS.items()})
-            for line in lines
-        ]
+    photos = _photos_in(source) if source.is_dir() else _photos_of(source)
     if not photos:
         raise FileNotFoundError(f"Expected pictures in {source}, as <person>/*.jpg or a table; found none.")
     return photos
 
 
+def _photos_in(folder: Path) -> list[Photo]:
+    paths = sorted(path for path in (*folder.glob("*"), *folder.glob("*/*")) if path.suffix.lower() in SUFFIXES)
+    return [
+        Photo(path, path.relative_to(folder).as_posix(), {} if path.parent == folder else {"person": path.parent.name})
+        for path in paths
+    ]
+
+
+def _photos_of(table: Path) -> list[Photo]:
+    """List the pictures of a table; where the comma is the decimal sign, programs separate columns by semicolons."""
+    with table.open(newline="", encoding="utf-8-sig") as file:
+        titles = file.readline()
+        file.seek(0)
+        lines = list(csv.DictReader(file, delimiter=";" if ";" in titles and "," not in titles else ","))
+    if lines and "file" not in lines[0]:
+        raise ValueError(f"Expected a column `file` in {table.name}, got {', '.join(lines[0])}.")
+    unknown: Counter[str] = Counter()
+    photos = [Photo(table.parent / line["file"], line["file"], _labels(line, unknown)) for line in lines]
+    for label, count in unknown.most_common():
+        log.warning("%6d times %s: no label that is known here, taken as none", count, label)
+    return photos
+
+
+def _labels(line: Mapping[str, str | None], unknown: Counter[str]) -> dict[str, str]:
+    """Give the text of each column of `labels.csv`; those that mean nothing here are counted and left out."""
+    given = {name: (line.get(name) or "").strip() for name in LABELS}
+    known = {"person": given["person"], "split": given["split"].lower()}
+    readable = {"age": is_age} | {task.name: task.labels.__contains__ for task in FURTHER}
+    for name, means_something in readable.items():
+        text = given[name].lower()
+        if text and not means_something(text):
+            unknown[f"{name} {text!r}"] += 1
+        known[LABELS[name]] = text if means_something(text) else ""
+    return known
+
+
 def crop_photo(path: Path, detector: Mtcnn) -> tuple[NDArray[np.uint8], float, float]:
-    """Cut the largest face out of a picture.
+    """Cut the face out of a picture: where there are several, a wide one near the middle.
 
     Args:
         path: The picture.
@@ -112,17 +143,23 @@ def crop_photo(path: Path, detector: Mtcnn) -> tuple[NDArray[np.uint8], float, f
     Raises:
         RefusedError: The file is no picture, or shows no face that is large enough.
     """
-    picture = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR)
-    if picture is None:
-        raise RefusedError("not a picture")
-    image = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2RGB), np.uint8)
+    try:
+        image = read_picture(path)
+    except SourceError as error:
+        raise RefusedError("not a picture that can be read") from error
     faces = detector.detect(image)
     if not faces:
         raise RefusedError("no face found")
-    face = max(faces, key=lambda found: found.width_px)
+    middle = np.array([image.shape[1], image.shape[0]]) / 2
+    face = max(faces, key=lambda found: found.width_px - 0.5 * _distance(found, middle))
     if face.width_px < SMALLEST_FACE_PX:
         raise RefusedError(f"face of {face.width_px:.0f} pixels")
     return align(image, face.landmarks, size=INPUT_PX, margin=MARGIN_PX), face.width_px, face.score
+
+
+def _distance(face: Detection, middle: NDArray[np.float64]) -> float:
+    """Give the pixels between the middle of a face and that of its picture (2,)."""
+    return float(np.linalg.norm((face.box[:2] + face.box[2:]) / 2 - middle))
 
 
 class FaceSet:
@@ -138,6 +175,7 @@ class FaceSet:
         self.crops: dict[str, bytes] = {}
         if (folder / "labels.csv").exists():
             self._read()
+        self._taught = list(self.rows)
 
     def add(self, photo: Photo, detector: Mtcnn, seen: dict[str, str]) -> None:
         """Crop a picture unless that is done; `seen` holds the hashes of this call's pictures.
@@ -161,18 +199,19 @@ class FaceSet:
         self.rows[digest] = Row(photo.original, photo.labels, round(width_px), round(score, 4), digest)
 
     def write(self) -> None:
-        """Write crops and labels."""
+        """Write crops and labels; a teacher's embeddings of other faces go."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        packed, table = io.BytesIO(), io.StringIO(newline="")
-        writer = csv.writer(table, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        if list(self.rows) != self._taught:
+            (self.folder / "teacher.npy").unlink(missing_ok=True)
+        packed = io.BytesIO()
+        lines: list[tuple[object, ...]] = [COLUMNS]
         with zipfile.ZipFile(packed, "w") as archive:
             for number, (digest, row) in enumerate(self.rows.items()):
                 file = f"{number:05d}.webp"
                 archive.writestr(file, self.crops[digest])
-                writer.writerow([file, *row.cells()])
+                lines.append((file, *row.cells()))
         _replace(self.folder / "crops.zip", packed.getvalue())
-        _replace(self.folder / "labels.csv", table.getvalue().encode())
+        _replace(self.folder / "labels.csv", _table(lines))
 
     def _read(self) -> None:
         with zipfile.ZipFile(self.folder / "crops.zip") as archive, (self.folder / "labels.csv").open() as table:
@@ -197,15 +236,16 @@ def prepare(photos: list[Photo], folder: Path, detector: Mtcnn) -> Counter[str]:
     face_set = FaceSet(folder)
     seen: dict[str, str] = {}
     refused: list[tuple[str, str]] = []
-    for photo in progress(photos, folder.name):
+    for number, photo in enumerate(progress(photos, folder.name), 1):
         try:
             face_set.add(photo, detector, seen)
         except RefusedError as reason:
             refused.append((photo.original, str(reason)))
+        if number % KEPT_EVERY == 0:
+            face_set.write()
     face_set.rows = {digest: row for digest, row in face_set.rows.items() if digest in seen}
     face_set.write()
-    lines = "".join(f'"{name}",{reason}\n' for name, reason in refused)
-    _replace(folder / "refused.csv", f"original,reason\n{lines}".encode())
+    _replace(folder / "refused.csv", _table([("original", "reason"), *refused]))
     return Counter(reason.split(" of ")[0].split(" as ")[0] for _, reason in refused)
 
 
@@ -215,6 +255,13 @@ def embed_with(network: Path, folder: Path, crops: NDArray[np.uint8]) -> None:
     packed = io.BytesIO()
     np.save(packed, teacher)
     _replace(folder / "teacher.npy", packed.getvalue())
+    _replace(folder / "teacher.txt", f"{network.name}, fp16\n".encode())
+
+
+def _table(lines: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(lines)
+    return text.getvalue().encode()
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -57,7 +57,7 @@ def make_splits(faces: Faces, seed: int = 3) -> dict[str, Rows]:
     }
     tested = np.concatenate(list(chosen.values()))
     free = np.setdiff1d(np.arange(len(faces)), tested)
-    alike = nearest_distance(faces.teacher[free], faces.teacher[tested]) < SAME_PICTURE
+    alike = _alike(faces, free, tested)
     chosen["dropped"] = free[alike]
     chosen["cohort"] = _cohort(faces, free[~alike], rng)
     return chosen
@@ -77,21 +77,58 @@ def nearest_distance(queries: NDArray[np.float32], gallery: NDArray[np.float32])
 def make_own_splits(faces: Faces, seed: int = 3, share: float = 0.15) -> dict[str, Rows]:
     """Choose the faces of each role in sets of which nothing is known beforehand.
 
+    What their owner keeps from training (`Faces.splits`) is kept; where nothing is said, some persons and some labelled
+    faces are drawn. Persons are whole in one role, and faces too like a kept one are dropped.
+
     Args:
         faces: All faces.
         seed: Of the random choices.
-        share: Share of the persons kept for pairs, and of the labelled faces kept for the tasks.
+        share: Share of the persons drawn for pairs, of those that are left for the tasks, and of the labelled faces
+            without a person for the tasks.
 
     Returns:
-        Rows by role. Persons are whole in one role; no cohort is kept, for small sets have none to spare.
+        Rows by role; no row has two roles. No cohort is kept, for small sets have none to spare.
     """
-    rng = np.random.default_rng(seed)
-    persons = np.unique(faces.persons[faces.persons != ""])
-    kept = rng.permutation(persons)[: round(share * len(persons))]
-    pairs = np.flatnonzero(np.isin(faces.persons, kept))
-    labelled = np.flatnonzero(np.any([classes != UNKNOWN for classes in faces.classes.values()], axis=0))
-    loose = labelled[faces.persons[labelled] == ""]
-    return {"pairs": pairs, "attributes": rng.permutation(loose)[: round(share * len(loose))]}
+    chosen = _kept_by_their_owner(faces) if faces.splits.any() else _drawn(faces, np.random.default_rng(seed), share)
+    kept = np.concatenate(list(chosen.values()))
+    persons = np.unique(faces.persons[kept])
+    free = np.setdiff1d(np.arange(len(faces)), kept)
+    leaking = np.isin(faces.persons[free], persons[persons != ""]) | _alike(faces, free, kept)
+    return chosen | {"dropped": free[leaking]}
+
+
+def _kept_by_their_owner(faces: Faces) -> dict[str, Rows]:
+    """Those that a split other than "train" names: with a label they measure the tasks, else the pairs."""
+    kept = (faces.splits != "") & (faces.splits != "train")
+    labelled = _labelled(faces)
+    return {"pairs": np.flatnonzero(kept & ~labelled), "attributes": np.flatnonzero(kept & labelled)}
+
+
+def _drawn(faces: Faces, rng: np.random.Generator, share: float) -> dict[str, Rows]:
+    labelled = _labelled(faces)
+    persons = rng.permutation(np.unique(faces.persons[faces.persons != ""]))
+    count = round(share * len(persons))
+    for_tasks = np.isin(faces.persons, persons[count : 2 * count]) & labelled
+    loose = np.flatnonzero(labelled & (faces.persons == ""))
+    return {
+        "pairs": np.flatnonzero(np.isin(faces.persons, persons[:count])),
+        "attributes": np.concatenate([np.flatnonzero(for_tasks), rng.permutation(loose)[: round(share * len(loose))]]),
+    }
+
+
+def _labelled(faces: Faces) -> NDArray[np.bool_]:
+    """Tell of each face (n,) whether a task knows it."""
+    return np.asarray(np.any([classes != UNKNOWN for classes in faces.classes.values()], axis=0))
+
+
+def _alike(faces: Faces, free: Rows, kept: Rows) -> NDArray[np.bool_]:
+    """Tell of each free face whether the teacher takes it for the same picture as a kept one."""
+    taught = np.asarray(faces.teacher.any(axis=1))
+    seen, alike = kept[taught[kept]], np.zeros(len(free), np.bool_)
+    if len(seen) and taught[free].any():
+        here = taught[free]
+        alike[here] = nearest_distance(faces.teacher[free[here]], faces.teacher[seen]) < SAME_PICTURE
+    return alike
 
 
 def _kept_out_identities(faces: Faces, rng: np.random.Generator) -> Rows:

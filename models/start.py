@@ -7,11 +7,12 @@ import torch.nn.functional as functional
 from numpy.typing import NDArray
 
 from models import precision
-from models.batches import Targets, class_weights
+from models.batches import class_weights
 from models.data import Faces
+from models.linear import ridge, turn
 from models.losses import task_loss
 from models.pretrained import Weights
-from models.tasks import TASKS, Task
+from models.tasks import Task
 from models.torch_ops import resized
 
 Floats = NDArray[np.float32]
@@ -45,58 +46,52 @@ def infer(model: keras.Model, faces: Faces, rows: Rows, batch_size: int = 128) -
     return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
 
-def fit_heads(model: keras.Model, features: Floats, targets: Targets, rows: Rows) -> None:
-    """Fit the embedding layer and the task branches on features of a backbone that stays as it is.
+def fit_embedding(model: keras.Model, features: Floats, wanted: Floats) -> None:
+    """Set the embedding layer to what gives the teacher's embeddings best.
 
     Args:
-        model: A desk network; its embedding layer and branches are set.
-        features: (rows, channels) pooled features of some training faces.
-        targets: What all faces should give.
-        rows: Which faces the features belong to.
+        model: A desk network.
+        features: (n, channels) pooled features of some training faces.
+        wanted: (n, 128) what the teacher gives for them.
     """
-    kernel, bias = ridge(features, targets.embedding[rows])
-    model.get_layer("embedding_linear").set_weights([kernel, bias])
-    for task in TASKS:
-        _fit_branch(model, task, features, targets.tasks[task.name][rows])
+    model.get_layer("embedding_linear").set_weights(list(ridge(features, wanted)))
 
 
-def turn_embedding(model: keras.Model, embeddings: Floats, wanted: Floats) -> None:
+def turn_embedding(model: keras.Model, features: Floats, wanted: Floats) -> None:
     """Turn a shipped network's embedding layer back to the teacher's directions, no further than these faces tell.
 
     What ships is evened out (`models.even`), what a run learns from is not.
 
     Args:
         model: A desk network with all its weights.
-        embeddings: (n, 128) what its embedding layer gives for some training faces, not yet of unit length.
+        features: (n, channels) pooled features of some training faces.
         wanted: (n, 128) what the teacher gives for them.
     """
-    size = float((embeddings * wanted).sum() / (embeddings**2).sum())
-    turn, shift = ridge(embeddings, wanted - size * embeddings)
-    turn += size * np.eye(len(turn), dtype=np.float32)
     layer = model.get_layer("embedding_linear")
     kernel, bias = layer.get_weights()
-    layer.set_weights([kernel @ turn, bias @ turn + shift])
+    turning, shift = turn(features @ kernel + bias, wanted)
+    layer.set_weights([kernel @ turning, bias @ turning + shift])
 
 
-def ridge(features: Floats, wanted: Floats, strength: float = 0.05) -> tuple[Floats, Floats]:
-    """Regress (n, outputs) on (n, channels) with a penalty relative to the features' variance."""
-    mean, wanted_mean = features.mean(axis=0), wanted.mean(axis=0)
-    centred = (features - mean).astype(np.float64)
-    covariance = centred.T @ centred / len(centred)
-    penalty = strength * np.trace(covariance) / len(covariance) * np.eye(len(covariance))
-    kernel = np.linalg.solve(covariance + penalty, centred.T @ (wanted - wanted_mean) / len(centred))
-    return kernel.astype(np.float32), (wanted_mean - mean @ kernel).astype(np.float32)
+def fit_branch(model: keras.Model, task: Task, features: Floats, shares: Floats, steps: int = 400) -> None:
+    """Train one task's two layers for a moment; nothing is done where no face is labelled.
 
-
-def _fit_branch(model: keras.Model, task: Task, features: Floats, shares: Floats, steps: int = 400) -> None:
-    """Train one task's two layers for a moment."""
+    Args:
+        model: A desk network; the task's branch is set.
+        task: Which.
+        features: (n, channels) pooled features of some training faces.
+        shares: (n, classes) of `models.batches.Targets`.
+        steps: Of 256 faces each.
+    """
+    known = np.flatnonzero(shares.any(axis=1))
+    if not len(known):
+        return
     inner, outer = model.get_layer(f"{task.name}_branch"), model.get_layer(task.name)
     size = np.sqrt(features.var(axis=0).mean())
     inner.kernel.assign(inner.kernel.value / float(size))
     parameters = [layer_weight.value for layer in (inner, outer) for layer_weight in layer.trainable_variables]
     optimiser = torch.optim.Adam(parameters, lr=1e-3)
     weights = torch.from_numpy(class_weights(shares))
-    known = np.flatnonzero(shares.any(axis=1))
     rng = np.random.default_rng(0)
     for _ in range(steps):
         rows = rng.choice(known, 256)

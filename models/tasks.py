@@ -26,3 +26,5 @@ TASKS = (
     Task("ethnicity", ETHNICITIES, weight=0.25),
 )
 """Further tasks (emotion, liveness) are further entries; everything else follows from this table."""
+
+TASK_NAMES = tuple(task.name for task in TASKS)

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from engine.catalogue import read_card
-from models.card import ABOUT, CardText, write_card
+from models.card import ABOUT, CardText, start_of, training_section, write_card
+from models.data import Faces
 
 
 def test_the_engine_reads_what_is_written(tmp_path: Path) -> None:
@@ -27,3 +28,15 @@ def test_the_engine_reads_what_is_written(tmp_path: Path) -> None:
     assert card.tasks[0].labels == ("young", "adult", "old")
     assert card.figures["int8"]["verification_accuracy"] == 0.97
     assert card.thresholds == {"similarity_at_fmr_1pct": 0.5}
+
+
+def test_a_network_of_ones_own_tells_its_own_pictures_and_teacher(faces: Faces, tmp_path: Path) -> None:
+    (tmp_path / "sets" / "mine" / "teacher.txt").write_text("mobilenet, fp16\n")
+    command = "python -m models.train mobilenet --start models/mobilenet/mobilenet_fp16.tflite --faces /home/ada/mine"
+    section = training_section(faces, tmp_path / "sets", command, ABOUT["mobilenet"])
+    assert section["data"] == ("mine",)
+    assert section["teacher"] == "mobilenet, fp16"
+    assert section["start_weights"] == "mobilenet/mobilenet_fp16.tflite"
+    assert str(section["terms"]).startswith("Made from pictures of one's own")
+    assert section["command"] == command.replace("/home/ada/mine", "ada/mine")
+    assert start_of(command).parent == Path("models/mobilenet")

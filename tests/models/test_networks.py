@@ -14,9 +14,9 @@ from models.batches import age_shares, epoch_batches, make_targets  # noqa: E402
 from models.data import UNKNOWN, read_faces  # noqa: E402
 from models.geometry import face_ellipse  # noqa: E402
 from models.layers import Conv, DepthwiseConv  # noqa: E402
+from models.linear import ridge  # noqa: E402
 from models.losses import LossWeights, distillation, identity, task_loss  # noqa: E402
 from models.networks import desk_network, paper_network  # noqa: E402
-from models.start import ridge  # noqa: E402
 from models.tasks import TASKS, Task  # noqa: E402
 from tests.models.faces import write_set  # noqa: E402
 

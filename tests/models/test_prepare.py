@@ -11,7 +11,7 @@ from engine.align import TEMPLATE
 from engine.mtcnn import Mtcnn
 from engine.types import Detection, Image
 from models.data import read_faces
-from models.prepare import find_photos, prepare
+from models.prepare import crop_photo, find_photos, prepare
 from tests.models.faces import drawn_face
 
 
@@ -44,7 +44,7 @@ def photos(tmp_path: Path) -> Path:
 
 def test_faces_are_aligned_and_what_cannot_be_used_is_reported(photos: Path, tmp_path: Path) -> None:
     refused = prepare(find_photos(photos), tmp_path / "sets" / "people", OneFace())
-    assert refused == {"no face found": 1, "same file": 1, "not a picture": 1}
+    assert refused == {"no face found": 1, "same file": 1, "not a picture that can be read": 1}
     with (tmp_path / "sets" / "people" / "refused.csv").open(newline="") as table:
         assert {line["original"] for line in csv.DictReader(table)} == {"bo/black.png", "bo/copy.png", "bo/text.png"}
     faces = read_faces(tmp_path / "sets", tmp_path / "cache")
@@ -71,6 +71,58 @@ def test_a_table_brings_ages_and_ethnicities(photos: Path, tmp_path: Path) -> No
     assert faces.labels("age").tolist() == [1, 2]
     assert faces.labels("ethnicity").tolist() == [0, -1]
     assert faces.persons.tolist() == ["ada", ""]
+
+
+def test_a_table_is_read_as_programs_write_it(photos: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    table = photos / "labels.csv"
+    text = "file;person;age;ethnicity;split\nada/1.png; ada ;Adult;ASIAN;Test\nada/2.png;ada;25-32;martian;\n"
+    table.write_text(text, encoding="utf-8-sig")
+    prepare(find_photos(table), tmp_path / "sets" / "people", OneFace())
+    faces = read_faces(tmp_path / "sets", tmp_path / "cache")
+    assert faces.labels("age").tolist() == [1, -1]
+    assert faces.labels("ethnicity").tolist() == [0, -1]
+    assert faces.splits.tolist() == ["test", ""]
+    assert "ethnicity 'martian'" in caplog.text
+    assert "age '25-32'" in caplog.text
+
+
+def test_pictures_beside_the_folders_show_nobody_known(photos: Path) -> None:
+    (photos / "loose.png").write_bytes((photos / "ada" / "1.png").read_bytes())
+    (loose,) = [photo for photo in find_photos(photos) if not photo.labels]
+    assert loose.original == "loose.png"
+
+
+def test_an_empty_file_is_refused_and_the_others_are_kept(photos: Path, tmp_path: Path) -> None:
+    (photos / "ada" / "0.jpg").touch()
+    refused = prepare(find_photos(photos), tmp_path / "people", OneFace())
+    assert refused["not a picture that can be read"] == 2
+
+
+def test_a_set_that_grew_forgets_the_teacher_of_the_old_one(photos: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "sets" / "people"
+    prepare(find_photos(photos), folder, OneFace())
+    np.save(folder / "teacher.npy", np.ones((3, 128), np.float16))
+    prepare(find_photos(photos), folder, OneFace())
+    assert read_faces(tmp_path / "sets", tmp_path / "cache").teacher.all()
+    cv2.imwrite(str(photos / "ada" / "3.png"), drawn_face(9))
+    prepare(find_photos(photos), folder, OneFace())
+    assert not read_faces(tmp_path / "sets", tmp_path / "cache").teacher.any()
+
+
+def test_of_several_faces_the_one_in_the_middle_is_cut_out(tmp_path: Path) -> None:
+    class TwoFaces(OneFace):
+        """Finds a second, wider face far to the left."""
+
+        def detect(self, image: Image) -> tuple[Detection, ...]:
+            (face,) = super().detect(image)
+            box = np.array([-220, 10, -110, 130], np.float32)
+            aside = Detection(box, (TEMPLATE - 200).astype(np.float32), 0.99)
+            return (aside, face)
+
+    cv2.imwrite(str(tmp_path / "two.png"), drawn_face(0))
+    crop, width_px, _ = crop_photo(tmp_path / "two.png", TwoFaces())
+    assert width_px == pytest.approx(100)
+    assert np.abs(crop.astype(int) - drawn_face(0)[..., ::-1].astype(int)).mean() < 2
 
 
 def test_a_table_without_files_and_an_empty_folder_are_errors(tmp_path: Path) -> None:
