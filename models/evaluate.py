@@ -8,73 +8,41 @@
     python -m models.evaluate latency    --network models/mobilenet
     python -m models.evaluate paper      --network models/mobilenet --faces FOLDER --start START_WEIGHTS
 
-`--faces` takes the face sets and uses only those faces that `models/splits.csv` keeps out of training; `--photos` takes
-anybody's pictures (a folder of `<person>/*.jpg` or a table, see `models.prepare`), detects and aligns as the desk does.
+`--faces` takes face sets and uses only those faces that `--splits` keeps out of training (`models/splits.csv` when it
+is not given); `--photos` takes anybody's pictures (a folder of `<person>/*.jpg` or a table, see `models.prepare`),
+detects and aligns as the desk does.
 """
 
 import argparse
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 os.environ.setdefault("KERAS_BACKEND", "torch")
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.mtcnn import Mtcnn
-from models.data import Faces, read_faces
+from engine.errors import UserError
+from models.data import SPLITS, read_faces
 from models.evaluation import classify, identify, latency, paper_tables, verify
-from models.evaluation.pictures import draw_confusions, draw_curves
+from models.evaluation.pairs_file import read_pairs
+from models.evaluation.pictures import Confusion, Curve, draw_bars, draw_confusions, draw_curves
+from models.evaluation.subject import Subject, photos_subject, role_subject
 from models.evaluation.tables import Cell, report, table
 from models.inference import Infer, both_ways, file_inference, network_file
-from models.metrics import Pairs, make_pairs
-from models.prepare import find_photos, prepare
-from models.splits import Rows, role_rows
+from models.metrics import Pairs, all_impostors, make_pairs
 
-Floats = NDArray[np.float32]
 PRECISIONS = ("fp16", "int8")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Subject:
-    """Faces to measure on, and which of them.
-
-    Attributes:
-        faces: The faces.
-        rows: Those that are measured.
-        source: What they are, for the table.
-    """
-
-    faces: Faces
-    rows: Rows
-    source: str
-
-    def embeddings(self, infer: Infer) -> Floats:
-        """Embed the measured faces, (rows, 128)."""
-        return infer(self.faces.middle(self.rows))["embedding"]
-
-    @property
-    def persons(self) -> NDArray[np.str_]:
-        """Who the measured faces show."""
-        return self.faces.persons[self.rows]
+THREADS = (1, 2)
 
 
 def subject(options: argparse.Namespace, role: str) -> Subject:
     """Read what `--photos` names, or the faces of a role."""
     if options.photos:
         return photos_subject(options.photos, options.cache)
-    faces = read_faces(options.faces, options.cache)
-    return Subject(faces, role_rows(faces, role), f"kept-out faces ({role})")
-
-
-def photos_subject(photos: Path, cache: Path) -> Subject:
-    """Detect, align and keep anybody's pictures."""
-    folder = cache / "photos" / photos.resolve().name.removesuffix(".csv")
-    refused = prepare(find_photos(photos), folder, Mtcnn.load())
-    faces = read_faces(folder.parent, cache, [folder.name])
-    return Subject(faces, np.arange(len(faces)), f"{photos.name} ({refused.total()} pictures refused)")
+    return role_subject(options.faces, options.cache, role, options.splits)
 
 
 def networks(options: argparse.Namespace) -> dict[str, Infer]:
@@ -87,93 +55,120 @@ def networks(options: argparse.Namespace) -> dict[str, Infer]:
     return {f"{name}, both ways": both_ways(infer) for name, infer in files.items()} if options.both_ways else files
 
 
+def chosen_pairs(options: argparse.Namespace, on: Subject) -> tuple[Subject, Pairs, str]:
+    """Give the faces behind the pairs that `--pairs` lists, or all with a name; the pairs; and what they are."""
+    if not options.pairs:
+        named = replace(on, rows=on.rows[on.persons != ""])
+        return named, make_pairs(named.persons), on.source
+    listed = read_pairs(options.pairs, on.originals, on.aliases)
+    used, pairs = listed.pairs.compact()
+    return replace(on, rows=on.rows[used]), pairs, f"{on.source}: {listed}"
+
+
 def run_pairs(options: argparse.Namespace) -> str:
-    """Verify pairs."""
-    on = subject(options, "pairs")
+    """Verify pairs; where no file lists them, accept rates stand against every two faces of different persons."""
+    on, pairs, source = chosen_pairs(options, subject(options, "pairs"))
     lines: list[list[Cell]] = []
+    curves: dict[str, Curve] = {}
     for name, infer in networks(options).items():
         embeddings = on.embeddings(infer)
-        if options.pairs:
-            result = verify.verify(embeddings, verify.read_pairs(options.pairs, on.faces))
-        else:
-            result = verify.verify_persons(embeddings, on.persons)
+        result = verify.verify(embeddings, pairs, None if options.pairs else all_impostors(embeddings, on.persons))
         accuracy = f"{100 * result.accuracy:.2f} ± {100 * result.deviation:.2f} %"
-        lines.append([name, len(on.rows), result.pairs, accuracy, *result.tar.values()])
-    head = ["network", "images", "pairs", "accuracy (ten folds)", "TAR at FAR 1 %", "TAR at FAR 0.1 %"]
-    return f"Verification on {on.source}\n\n{table(head, lines)}"
+        lines.append([name, len(on.rows), result.pairs, accuracy, *(result.tar(rate) for rate in verify.RATES)])
+        if options.picture:
+            curves[name] = result.roc()
+    if options.picture:
+        draw_curves(options.picture, curves, "FAR", "TAR")
+    folds = {10: "ten"}.get(len(np.unique(pairs.fold)), len(np.unique(pairs.fold)))
+    head = ["network", "images", "pairs", f"accuracy ({folds} folds)", "TAR at FAR 1 %", "TAR at FAR 0.1 %"]
+    return f"Verification on {source}\n\n{table(head, lines)}"
 
 
 def run_identify(options: argparse.Namespace) -> str:
     """Identify among enrolled persons, with strangers."""
     on = subject(options, "persons")
     others = photos_subject(options.strangers, options.cache) if options.strangers else subject(options, "pairs")
+    enrolled, notes = identify.enrolments(on.persons)
     lines: list[list[Cell]] = []
-    curves = {}
+    curves: dict[str, Curve] = {}
     for name, infer in networks(options).items():
         embeddings, strangers = on.embeddings(infer), others.embeddings(infer)
-        for pictures in identify.ENROLLED_PICTURES:
-            found = identify.search(embeddings, on.persons, strangers, pictures)
-            lines.append([name, pictures, len(found.mated), len(found.strangers), float(np.mean(found.right))])
+        for pictures, rows in enrolled.items():
+            found = identify.search(embeddings[rows], on.persons[rows], strangers, pictures)
+            persons = len(np.unique(on.persons[rows]))
+            lines.append([name, pictures, persons, len(found.mated), len(found.strangers), float(np.mean(found.right))])
             lines[-1] += [found.fnir(rate) for rate in identify.STRANGER_RATES]
             curves[f"{name}, {pictures} enrolled"] = found.curve()
     if options.picture:
         draw_curves(options.picture, curves, "FPIR", "FNIR")
-    head = ["network", "enrolled pictures", "searches", "strangers", "rank 1", "FNIR at FPIR 1 %", "FNIR at FPIR 0.1 %"]
-    return f"{len(np.unique(on.persons))} persons of {on.source}; strangers: {others.source}\n\n{table(head, lines)}"
+    head = ["network", "enrolled pictures", "persons", "searches", "strangers", "rank 1"]
+    head += ["FNIR at FPIR 1 %", "FNIR at FPIR 0.1 %"]
+    named = len(np.unique(on.persons[on.persons != ""]))
+    title = f"{named} persons of {on.source}; strangers: {others.source}"
+    return "\n".join([f"{title}\n", table(head, lines), *notes])
 
 
 def run_classify(options: argparse.Namespace) -> str:
     """Classify age group and ethnicity, and compare groups."""
     on = subject(options, "attributes")
+    labels = classify.known_labels(on.faces, on.rows)
     texts = [f"Age group and ethnicity on {on.source}\n"]
+    confusions: dict[str, dict[str, Confusion]] = {}
     for name, infer in networks(options).items():
-        outputs = infer(on.faces.middle(on.rows))
+        outputs = on.outputs(infer)
         counts = classify.confusions(outputs, on.faces, on.rows)
-        texts.append(f"### {name}\n")
-        texts += [report(counts[task], labels) for task, labels in classify.LABELS.items() if counts[task].any()]
+        confusions[name] = {task: (counts[task], labels[task]) for task in labels}
+        texts += [f"### {name}\n", *(report(counts[task], labels[task]) for task in labels)]
         groups = classify.group_rows(outputs, on.faces, on.rows, tuple(options.thresholds))
         head = ["group", "images", "age", "ethnicity", *(f"FMR at {value:g}" for value in options.thresholds)]
         texts.append(table(head, groups))
-        if options.picture:
-            draw_confusions(options.picture, {task: (counts[task], labels) for task, labels in classify.LABELS.items()})
+    if options.picture:
+        draw_confusions(options.picture, confusions)
     return "\n".join(texts)
 
 
 def run_robustness(options: argparse.Namespace) -> str:
     """Verify pairs of which one picture is blurred, dark, small or masked."""
     on = subject(options, "pairs")
-    pairs = make_pairs(on.persons)
-    plain = on.faces.middle(on.rows)
+    used, pairs = make_pairs(on.persons).compact()
+    on = replace(on, rows=on.rows[used])
     lines: list[list[Cell]] = []
+    bars: dict[str, dict[str, float]] = {}
     for name, infer in networks(options).items():
-        original = infer(plain)["embedding"]
+        original = on.embeddings(infer)
         for condition, change in verify.CONDITIONS.items():
-            changed = infer(np.stack([change(image) for image in plain]))["embedding"]
+            changed = on.embeddings(verify.under(change, infer))
             both = Pairs(pairs.left, pairs.right + len(original), pairs.same, pairs.fold)
             result = verify.verify(np.concatenate([original, changed]), both)
-            lines.append([name, condition, result.pairs, result.accuracy, result.tar[0.01]])
+            lines.append([name, condition, result.pairs, result.accuracy, result.tar(0.01)])
+            bars.setdefault(name, {})[condition] = 100 * result.accuracy
+    if options.picture:
+        draw_bars(options.picture, bars, "accuracy, %")
     return table(["network", "one picture of the pair", "pairs", "accuracy", "TAR at FAR 1 %"], lines)
 
 
 def run_latency(options: argparse.Namespace) -> str:
     """Time each file."""
     lines: list[list[Cell]] = []
+    bars: dict[str, dict[str, float]] = {}
     for folder in options.network:
         for precision in options.precision:
-            path = network_file(folder, precision)
-            for threads in (1, 2):
+            path, name = network_file(folder, precision), f"{folder.name} {precision}"
+            for threads in THREADS:
                 found = latency.measure_latency(path, threads)
                 size = f"{path.stat().st_size / 1e6:.1f} MB"
                 times = f"{found.median_ms:.2f} ms", f"{found.p95_ms:.2f} ms", f"{found.memory_mib:.0f} MiB"
-                lines.append([f"{folder.name} {precision}", size, threads, *times])
+                lines.append([name, size, threads, *times])
+                bars.setdefault(name, {})[f"{threads} thread{'s' * (threads > 1)}"] = found.median_ms
+    if options.picture:
+        draw_bars(options.picture, bars, "median, ms")
     return table(["network", "file", "threads", "median", "p95", "memory"], lines)
 
 
 def run_paper(options: argparse.Namespace) -> str:
     """Repeat the paper's protocol in both forms."""
-    return paper_tables.run(
-        options.network[0], options.start, read_faces(options.faces, options.cache), options.picture
-    )
+    faces = read_faces(options.faces, options.cache)
+    return paper_tables.run(options.network[0], options.start, faces, options.picture, options.splits)
 
 
 KINDS: dict[str, Callable[[argparse.Namespace], str]] = {
@@ -200,6 +195,9 @@ def parser() -> argparse.ArgumentParser:
         sub.add_argument("--cache", type=Path, default=Path(".runs/cache"), help="folder for decoded crops")
         source = sub.add_mutually_exclusive_group(required=True)
         source.add_argument("--faces", type=Path, help="folder of the face sets")
+        sub.add_argument(
+            "--splits", type=Path, default=SPLITS, help="who is kept out of training, see models/splits.py"
+        )
         if kind == "paper":
             sub.add_argument("--start", type=Path, required=True, help="start weights, see models/pretrained.py")
             continue
@@ -216,12 +214,26 @@ def parser() -> argparse.ArgumentParser:
     return result
 
 
-def main() -> None:
-    """Measure and print."""
-    options = parser().parse_args()
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print.
+
+    Args:
+        arguments: Those of the command line when None.
+
+    Raises:
+        SystemExit: The command line, a file or the pictures are not as expected; one sentence says what.
+    """
+    options = parser().parse_args(arguments)
     if options.kind == "identify" and options.photos and not options.strangers:
         raise SystemExit("identify with --photos needs --strangers: pictures of people who are not enrolled.")
-    print(KINDS[options.kind](options))  # noqa: T201 - this is what the command is for
+    if options.picture and find_spec("matplotlib") is None:
+        raise SystemExit("--picture needs matplotlib: install the extra `train`.")
+    try:
+        print(KINDS[options.kind](options))  # noqa: T201 - this is what the command is for
+    except FileNotFoundError as error:
+        raise SystemExit(f"{error.filename} is not there." if error.filename else str(error)) from error
+    except (ValueError, UserError) as error:
+        raise SystemExit(str(error)) from error
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from models.batches import make_targets
 from models.data import SPLITS, UNKNOWN, Faces
-from models.metrics import all_impostors, make_pairs, pair_accuracy, true_accept_rate
+from models.metrics import FEWEST_PERSONS, all_impostors, make_pairs, pair_accuracy, true_accept_rate
 from models.splits import Rows, role_rows
 
 Floats = NDArray[np.float32]
@@ -36,7 +36,9 @@ class Validation:
 
     def measure(self, infer: InferRows) -> dict[str, float]:
         """Give the figures that there are kept-out faces for."""
-        pairs = self._measure_pairs(infer) if len(np.unique(self.persons)) >= FOLDS else {}
+        names, pictures = np.unique(self.persons[self.persons != ""], return_counts=True)
+        enough = len(names) >= FOLDS and np.count_nonzero(pictures > 1) >= FEWEST_PERSONS
+        pairs = self._measure_pairs(infer) if enough else {}
         return pairs | (self._measure_tasks(infer) if len(self.attribute_rows) else {})
 
     def _measure_pairs(self, infer: InferRows) -> dict[str, float]:

@@ -13,6 +13,24 @@ from models.tasks import AGE_GROUPS, ETHNICITIES
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
 LABELS = {"age": AGE_GROUPS, "ethnicity": ETHNICITIES}
+NOTHING = "–"
+"""Stands in a table where no face or pair is."""
+
+
+def known_labels(faces: Faces, rows: Rows) -> dict[str, tuple[str, ...]]:
+    """Give the labels of each task that is known of a face among these rows.
+
+    Raises:
+        ValueError: None is known of any.
+    """
+    known: dict[str, tuple[str, ...]] = {
+        task: labels for task, labels in LABELS.items() if np.any(faces.labels(task)[rows] != UNKNOWN)
+    }
+    if not known:
+        raise ValueError(
+            f"None of the {len(rows)} faces has a label: expected a table with a column {' or '.join(LABELS)}."
+        )
+    return known
 
 
 def confusions(outputs: Mapping[str, Floats], faces: Faces, rows: Rows) -> dict[str, NDArray[np.int64]]:
@@ -37,7 +55,8 @@ def group_rows(
         thresholds: Similarities; the false match rate is given at each.
 
     Returns:
-        A line for each ethnicity and age group: name, images, accuracy of age and of ethnicity, the rates in per mille.
+        A line for each age group and ethnicity: name, images, accuracy of age and of ethnicity, the rates in per mille;
+        a dash where no face of the group has the label, or no two are of different persons.
     """
     lines: list[list[Cell]] = []
     for task, labels in LABELS.items():
@@ -45,17 +64,20 @@ def group_rows(
             here = faces.labels(task)[rows] == index
             cells: list[Cell] = [label, int(here.sum())]
             cells += [_accuracy(outputs[other], faces.labels(other)[rows], here) for other in LABELS]
-            cells += [f"{1000 * rate:.2f} ‰" for rate in _match_rates(outputs["embedding"][here], thresholds)]
+            cells += _match_rates(outputs["embedding"][here], faces.persons[rows][here], thresholds)
             lines.append(cells)
     return lines
 
 
-def _accuracy(probabilities: Floats, truth: NDArray[np.int8], here: NDArray[np.bool_]) -> float:
+def _accuracy(probabilities: Floats, truth: NDArray[np.int8], here: NDArray[np.bool_]) -> Cell:
     known = here & (truth != UNKNOWN)
-    return float(np.mean(probabilities[known].argmax(axis=1) == truth[known]))
+    return float(np.mean(probabilities[known].argmax(axis=1) == truth[known])) if known.any() else NOTHING
 
 
-def _match_rates(embeddings: Floats, thresholds: tuple[float, ...]) -> list[float]:
-    """Give the share of all pairs (taken to be of different persons) that reach each threshold."""
-    similarity = (embeddings @ embeddings.T)[np.triu_indices(len(embeddings), 1)]
-    return [float(np.mean(similarity >= threshold)) for threshold in thresholds]
+def _match_rates(embeddings: Floats, persons: NDArray[np.str_], thresholds: tuple[float, ...]) -> list[Cell]:
+    """Give the share of pairs that reach each threshold; an unnamed face is taken to be of a person of its own."""
+    one_person = (persons[:, np.newaxis] == persons[np.newaxis]) & (persons != "")
+    similarity = (embeddings @ embeddings.T)[np.triu(~one_person, 1)]
+    if not len(similarity):
+        return [NOTHING] * len(thresholds)
+    return [f"{1000 * float(np.mean(similarity >= threshold)):.2f} ‰" for threshold in thresholds]

@@ -6,6 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Rows = NDArray[np.intp]
+FEWEST_PERSONS = 2
 ENROLLED_PICTURES = (1, 5, 15)
 STRANGER_RATES = (0.01, 0.001)
 
@@ -36,6 +38,39 @@ class Search:
         """Give FPIR and FNIR (k,) from one stranger in a thousand to all."""
         rates = np.geomspace(max(1e-3, 1.0 / len(self.strangers)), 1.0, 60)
         return rates, np.array([self.fnir(rate) for rate in rates])
+
+
+def enrollable(persons: NDArray[np.str_], pictures: int) -> Rows:
+    """Give the rows of the persons (n,) that have more pictures than are enrolled; unnamed faces are left out."""
+    names, places, counts = np.unique(persons, return_inverse=True, return_counts=True)
+    return np.flatnonzero((counts > pictures)[places] & (names != "")[places])
+
+
+def enrolments(persons: NDArray[np.str_]) -> tuple[dict[int, Rows], list[str]]:
+    """Choose who takes part for each number of enrolled pictures.
+
+    Args:
+        persons: (n,) who the pictures show, empty when not known.
+
+    Returns:
+        Rows by number of pictures, and a sentence for each number that too few persons have pictures for.
+
+    Raises:
+        ValueError: Too few persons have pictures for any of the numbers.
+    """
+    rows = {pictures: enrollable(persons, pictures) for pictures in ENROLLED_PICTURES}
+    counts = {pictures: len(np.unique(persons[chosen])) for pictures, chosen in rows.items()}
+    notes = [
+        f"{pictures} enrolled pictures: left out; expected {FEWEST_PERSONS} persons with more pictures than that, "
+        f"got {count}."
+        for pictures, count in counts.items()
+        if count < FEWEST_PERSONS
+    ]
+    if len(notes) == len(rows):
+        raise ValueError(
+            f"Expected {FEWEST_PERSONS} persons or more with two pictures or more to enrol, got {max(counts.values())}."
+        )
+    return {pictures: chosen for pictures, chosen in rows.items() if counts[pictures] >= FEWEST_PERSONS}, notes
 
 
 def search(

@@ -7,18 +7,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from models.data import Faces
+from models.data import SPLITS, Faces
 from models.evaluation.paper import TASKS, Outcome, Protocol, count, protocol, train_heads
 from models.evaluation.pictures import draw_confusions
+from models.evaluation.subject import kept_rows
 from models.evaluation.tables import Cell, report, table
 from models.inference import file_inference, network_file
 from models.pretrained import start_weights
-from models.splits import role_rows
 from models.tasks import AGE_GROUPS, ETHNICITIES
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
 PAPERS_PEOPLE = 9
+SOURCES = {"of training": "train", "never in any training": "attributes"}
+"""Where the age and ethnicity faces come from, and the role that these have."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,17 +42,22 @@ class Looked:
         return np.searchsorted(self.rows, rows)
 
 
-def run(network: Path, start: Path, faces: Faces, picture: Path | None) -> str:
+def run(network: Path, start: Path, faces: Faces, picture: Path | None, splits: Path = SPLITS) -> str:
     """Repeat the protocol with nine and with all persons, in both forms, and write tables.
 
     Args:
         network: Folder of the shipped network whose fp16 file is the desk form.
         start: Start weights of the paper form's base, see `models.pretrained`.
         faces: All faces.
-        picture: PNG file for the confusion matrices, the form added to its name; None draws none.
+        picture: PNG file for the confusion matrices, the form added to its name, and "kept" where the age and ethnicity
+            faces are kept out; None draws none.
+        splits: Who may be used for what.
+
+    Raises:
+        ValueError: No face has one of the roles that the protocol needs.
     """
-    persons = role_rows(faces, "persons")
-    sources = {"of training": role_rows(faces, "train"), "never in any training": role_rows(faces, "attributes")}
+    persons = kept_rows(faces, "persons", splits)
+    sources = {source: kept_rows(faces, role, splits) for source, role in SOURCES.items()}
     protocols = {
         (people, source): protocol(faces, persons, attributes, people)
         for people in (PAPERS_PEOPLE, len(np.unique(faces.persons[persons])))
@@ -64,8 +71,8 @@ def run(network: Path, start: Path, faces: Faces, picture: Path | None) -> str:
             images = f"{int(chosen.train.sum())} / {int((~chosen.train).sum())}"
             shares = [outcome.accuracy(task) for task in TASKS]
             lines.append([form, people, source, images, *shares, f"{outcome.seconds:.0f} s", outcome.epochs])
-            if people == PAPERS_PEOPLE and source == "of training":
-                texts += _reports(form, outcome, chosen, picture)
+            if people == PAPERS_PEOPLE:
+                texts += _reports(form, source, outcome, chosen, picture)
     head = ["form", "persons", "age and ethnicity faces", "train / test images", *TASKS, "training time", "epochs"]
     return "\n".join([table(head, lines), *texts])
 
@@ -99,10 +106,14 @@ def _both_forms(looked: Looked, chosen: Protocol) -> dict[str, Outcome]:
     return {"paper": paper_form, "desk": Outcome(count(own, chosen), seconds, epochs)}
 
 
-def _reports(form: str, outcome: Outcome, chosen: Protocol, picture: Path | None) -> list[str]:
-    """Write the classification reports of one form and draw its confusion matrices."""
+def _reports(form: str, source: str, outcome: Outcome, chosen: Protocol, picture: Path | None) -> list[str]:
+    """Write the classification reports of one form on faces of one source and draw its confusion matrices."""
     labels = {"person": chosen.people, "age": AGE_GROUPS, "ethnicity": ETHNICITIES}
     if picture:
         tables = {task: (outcome.counts[task], labels[task]) for task in TASKS}
-        draw_confusions(picture.with_stem(f"{picture.stem}_{form}"), tables)
-    return [f"#### {form} form, {task}\n\n{report(outcome.counts[task], labels[task])}" for task in TASKS]
+        kept = "" if SOURCES[source] == "train" else "_kept"
+        draw_confusions(picture.with_stem(f"{picture.stem}_{form}{kept}"), {form: tables})
+    return [
+        f"#### {form} form, {task}; age and ethnicity faces {source}\n\n{report(outcome.counts[task], labels[task])}"
+        for task in TASKS
+    ]

@@ -1,40 +1,53 @@
 """Verification: are these two pictures of one person? In the form of LFW: pairs, ten folds, TAR at FAR."""
 
-import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from models.augment import draw_mask
-from models.data import Faces
-from models.metrics import Pairs, all_impostors, make_pairs, pair_accuracy, true_accept_rate
+from models.inference import Images, Infer
+from models.metrics import Pairs, pair_accuracy, true_accept_rate
 
 Floats = NDArray[np.float32]
 Image = NDArray[np.uint8]
+Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
+
+RATES = (0.01, 0.001)
+LOWEST_RATE = 1e-4
+CURVE_POINTS = 60
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Verification:
     """Figures of a network on pairs.
 
     Attributes:
-        pairs: How many.
         accuracy: Mean over the folds.
         deviation: Standard deviation over the folds.
-        tar: Share of genuine pairs accepted, by share of impostors accepted.
+        genuine: (g,) similarities of pairs of one person.
+        impostor: (i,) similarities of strangers, which accept rates stand against.
+        pairs: How many pairs the accuracy is of.
     """
 
-    pairs: int
     accuracy: float
     deviation: float
-    tar: Mapping[float, float]
+    genuine: Floats
+    impostor: Floats
+    pairs: int
 
+    def tar(self, rate: float) -> float:
+        """Give the share of genuine pairs accepted where a share `rate` of strangers is."""
+        return true_accept_rate(self.genuine, self.impostor, rate)
 
-RATES = (0.01, 0.001)
+    def roc(self) -> Curve:
+        """Give FAR and TAR (k,), from one stranger in ten thousand, or from a single one, to all."""
+        rates = np.geomspace(max(LOWEST_RATE, 1.0 / len(self.impostor)), 1.0, CURVE_POINTS)
+        thresholds = np.quantile(self.impostor, 1.0 - rates, method="higher")
+        refused = np.searchsorted(np.sort(self.genuine), thresholds, side="right")
+        return rates, 1.0 - refused / len(self.genuine)
 
 
 def verify(embeddings: Floats, pairs: Pairs, impostor: Floats | None = None) -> Verification:
@@ -44,56 +57,14 @@ def verify(embeddings: Floats, pairs: Pairs, impostor: Floats | None = None) -> 
         embeddings: (n, d) unit rows.
         pairs: Rows of `embeddings`.
         impostor: Similarities of strangers for the accept rates; those of the pairs when None.
+
+    Raises:
+        ValueError: The pairs are of fewer than two folds.
     """
     similarity = (embeddings[pairs.left] * embeddings[pairs.right]).sum(axis=1)
     accuracy, deviation = pair_accuracy(similarity, pairs)
-    genuine = similarity[pairs.same]
     strangers = similarity[~pairs.same] if impostor is None else impostor
-    tar = {rate: true_accept_rate(genuine, strangers, rate) for rate in RATES}
-    return Verification(len(pairs.same), accuracy, deviation, tar)
-
-
-def verify_persons(embeddings: Floats, persons: NDArray[np.str_]) -> Verification:
-    """Make pairs of labelled faces and measure; every two faces of different persons count as impostors."""
-    return verify(embeddings, make_pairs(persons), all_impostors(embeddings, persons))
-
-
-def read_pairs(path: Path, faces: Faces) -> Pairs:
-    """Read a pairs file for faces made by `models.prepare`.
-
-    Two forms are known: LFW's `pairs.txt`, and a CSV table with the columns left, right (as in a set's `original`) and
-    same (1 or 0), which is cut into ten folds in its order.
-
-    Raises:
-        ValueError: No pair of the file could be found among the faces.
-    """
-    rows = {str(original): row for row, original in enumerate(faces.originals)}
-    rows |= {Path(original).stem: row for original, row in rows.items()}
-    named = _csv_pairs(path) if path.suffix == ".csv" else _lfw_pairs(path)
-    found = [(rows[a], rows[b], same, fold) for a, b, same, fold in named if a in rows and b in rows]
-    if not found:
-        raise ValueError(f"None of the {len(named)} pairs of {path.name} is among the {len(faces)} faces.")
-    left, right, same, fold = (np.array(column) for column in zip(*found, strict=True))
-    return Pairs(left, right, same.astype(bool), fold)
-
-
-def _csv_pairs(path: Path) -> list[tuple[str, str, bool, int]]:
-    with path.open(newline="", encoding="utf-8") as table:
-        lines = list(csv.DictReader(table))
-    return [(line["left"], line["right"], line["same"] == "1", 10 * i // len(lines)) for i, line in enumerate(lines)]
-
-
-def _lfw_pairs(path: Path) -> list[tuple[str, str, bool, int]]:
-    """Read `name 1 2` and `name 1 other 2` lines, as many folds as the head says."""
-    head, *lines = (line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
-    per_fold = 2 * int(head[-1])
-    named = []
-    for number, words in enumerate(lines):
-        name, first, *rest = words
-        other, second = (name, rest[0]) if len(rest) == 1 else (rest[0], rest[1])
-        pair = f"{name}_{int(first):04d}", f"{other}_{int(second):04d}"
-        named.append((*pair, len(rest) == 1, number // per_fold))
-    return named
+    return Verification(accuracy, deviation, similarity[pairs.same], strangers, len(pairs.same))
 
 
 def blurred(image: Image) -> Image:
@@ -126,3 +97,12 @@ CONDITIONS: dict[str, Callable[[Image], Image]] = {
     "mask drawn on": masked,
 }
 """What robustness is measured under; one picture of each pair is changed."""
+
+
+def under(change: Callable[[Image], Image], infer: Infer) -> Infer:
+    """Give what changes each crop before a network looks at it."""
+
+    def look(images: Images) -> dict[str, Floats]:
+        return infer(np.stack([change(image) for image in images]))
+
+    return look

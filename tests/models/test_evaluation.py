@@ -1,5 +1,6 @@
-"""Evaluation: identification, pairs files, tables, groups."""
+"""Evaluation: identification, verification, tables, groups."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,12 +8,13 @@ import pytest
 from numpy.typing import NDArray
 
 from models.data import read_faces
-from models.evaluation.classify import confusions, group_rows
-from models.evaluation.identify import search
+from models.evaluation.classify import confusions, group_rows, known_labels
+from models.evaluation.identify import enrollable, enrolments, search
 from models.evaluation.paper import protocol
 from models.evaluation.tables import report, table
-from models.evaluation.verify import CONDITIONS, read_pairs, verify_persons
+from models.evaluation.verify import CONDITIONS, verify
 from models.inference import both_ways
+from models.metrics import all_impostors, make_pairs
 from tests.models.faces import drawn_face, write_set
 
 RNG = np.random.default_rng(0)
@@ -52,43 +54,40 @@ def test_a_person_with_too_few_pictures_is_named() -> None:
         search(embeddings(0.01), PERSONS, np.eye(16, dtype=np.float32)[8:], pictures=6)
 
 
+def test_only_named_persons_with_more_pictures_are_enrolled() -> None:
+    persons = np.array(["ada"] * 6 + ["bo"] * 7 + ["cy"] * 2 + [""] * 9)
+    enrolled, notes = enrolments(persons)
+    assert {pictures: np.unique(persons[rows]).tolist() for pictures, rows in enrolled.items()} == {
+        1: ["ada", "bo", "cy"],
+        5: ["ada", "bo"],
+    }
+    assert notes == ["15 enrolled pictures: left out; expected 2 persons with more pictures than that, got 0."]
+
+
+def test_everybody_takes_part_who_has_pictures_enough() -> None:
+    assert enrollable(np.repeat(["ada", "bo"], 16), 15).tolist() == list(range(32))
+
+
+def test_one_person_alone_cannot_be_identified() -> None:
+    with pytest.raises(ValueError, match="Expected 2 persons or more with two pictures"):
+        enrolments(np.array(["ada", "ada", "bo"]))
+
+
 def test_verification_is_right_for_persons_far_apart() -> None:
-    persons = np.array([f"{name}" for name in PERSONS])
-    result = verify_persons(embeddings(0.01), np.concatenate([persons]))
-    assert result.tar[0.001] == 1.0
+    looked = embeddings(0.01)
+    result = verify(looked, make_pairs(PERSONS), all_impostors(looked, PERSONS))
+    assert result.tar(0.001) == 1.0
+    far, tar = result.roc()
+    assert far[[0, -1]] == pytest.approx([1 / 1008, 1.0])  # 48 * 42 / 2 pairs of strangers
+    assert tar.tolist() == [1.0] * len(far)
 
 
-def test_both_forms_of_pairs_files_are_read(tmp_path: Path) -> None:
-    write_set(tmp_path / "sets" / "drawn")
-    faces = read_faces(tmp_path / "sets", tmp_path / "cache")
-    (tmp_path / "pairs.csv").write_text(
-        "left,right,same\nperson-0/0.jpg,person-0/1.jpg,1\nperson-0/0.jpg,person-1/3.jpg,0\nperson-9/9.jpg,x,0\n"
-    )
-    pairs = read_pairs(tmp_path / "pairs.csv", faces)
-    assert pairs.same.tolist() == [True, False]
-    assert faces.persons[pairs.right].tolist() == ["person-0", "person-1"]
-
-
-def test_lfw_pairs_name_their_files(tmp_path: Path) -> None:
-    write_set(tmp_path / "sets" / "drawn")
-    labels = tmp_path / "sets" / "drawn" / "labels.csv"
-    text = (
-        labels.read_text().replace("person-0/0.jpg", "Ada/Ada_0001.jpg").replace("person-0/1.jpg", "Ada/Ada_0002.jpg")
-    )
-    labels.write_text(text.replace("person-1/3.jpg", "Bo/Bo_0004.jpg"))
-    faces = read_faces(tmp_path / "sets", tmp_path / "cache")
-    (tmp_path / "pairs.txt").write_text("1\t1\nAda\t1\t2\nAda\t1\tBo\t4\n")
-    pairs = read_pairs(tmp_path / "pairs.txt", faces)
-    assert pairs.same.tolist() == [True, False]
-    assert faces.originals[pairs.right].tolist() == ["Ada/Ada_0002.jpg", "Bo/Bo_0004.jpg"]
-
-
-def test_pairs_of_other_pictures_are_an_error(tmp_path: Path) -> None:
-    write_set(tmp_path / "sets" / "drawn")
-    faces = read_faces(tmp_path / "sets", tmp_path / "cache")
-    (tmp_path / "pairs.csv").write_text("left,right,same\na,b,1\n")
-    with pytest.raises(ValueError, match="None of the 1 pairs"):
-        read_pairs(tmp_path / "pairs.csv", faces)
+def test_the_curve_goes_through_the_rates_of_the_table() -> None:
+    looked = embeddings(0.25)
+    result = verify(looked, make_pairs(PERSONS), all_impostors(looked, PERSONS))
+    far, tar = result.roc()
+    assert tar.tolist() == pytest.approx([result.tar(rate) for rate in far])
+    assert 0.0 < tar[0] < tar[-1]
 
 
 def test_faces_without_a_label_take_no_part(tmp_path: Path) -> None:
@@ -107,6 +106,39 @@ def test_faces_without_a_label_take_no_part(tmp_path: Path) -> None:
     assert [line[0] for line in lines] == ["young", "adult", "old", "asian", "white", "black"]
     assert lines[0][2] == 1.0
     assert lines[0][4] == "1000.00 ‰"
+
+
+def test_two_faces_of_one_person_are_no_false_match(tmp_path: Path) -> None:
+    write_set(tmp_path / "sets" / "drawn", people=2, pictures=6)
+    faces = read_faces(tmp_path / "sets", tmp_path / "cache")
+    rows = np.arange(12)
+    outputs = {
+        "age": np.eye(3, dtype=np.float32)[rows % 3],
+        "ethnicity": np.eye(3, dtype=np.float32)[rows % 3],
+        "embedding": CENTRES[rows // 6],
+    }
+    lines = group_rows(outputs, faces, rows, (0.5,))
+    assert [line[4] for line in lines] == ["0.00 ‰"] * 6
+    unnamed = replace(faces, persons=np.full(12, ""))
+    assert group_rows(outputs, unnamed, rows, (0.5,))[0][4] == "333.33 ‰"  # 2 of the 6 pairs of four faces
+
+
+def test_a_group_without_faces_has_dashes(tmp_path: Path) -> None:
+    write_set(tmp_path / "sets" / "drawn")
+    faces = read_faces(tmp_path / "sets", tmp_path / "cache")
+    outputs = {"age": CENTRES[:1, :3], "ethnicity": CENTRES[:1, :3], "embedding": CENTRES[:1]}
+    young, adult, *_ = group_rows(outputs, faces, np.arange(1), (0.5, 0.6))
+    assert young == ["young", 1, 1.0, 1.0, "–", "–"]
+    assert adult == ["adult", 0, "–", "–", "–", "–"]
+
+
+def test_faces_without_any_label_cannot_be_classified(tmp_path: Path) -> None:
+    write_set(tmp_path / "sets" / "drawn")
+    faces = read_faces(tmp_path / "sets", tmp_path / "cache")
+    assert list(known_labels(faces, np.array([3]))) == ["age"]
+    unknown = replace(faces, classes={task: np.full(12, -1, np.int8) for task in faces.classes})
+    with pytest.raises(ValueError, match="None of the 12 faces has a label"):
+        known_labels(unknown, np.arange(12))
 
 
 def test_the_papers_protocol_splits_every_class_70_to_30(tmp_path: Path) -> None:

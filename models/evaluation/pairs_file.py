@@ -1,0 +1,131 @@
+"""Reads files that name pairs of pictures: LFW's form, and CSV tables."""
+
+import csv
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.metrics import Pairs
+
+Rows = NDArray[np.intp]
+Named = tuple[str, str, bool, int]
+"""Names of both pictures, whether they show one person, and the fold."""
+
+FOLDS = 10
+COLUMNS = ("left", "right", "same")
+ANSWERS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ListedPairs:
+    """What a pairs file says about some faces.
+
+    Attributes:
+        pairs: Those of which both pictures are among the faces.
+        listed: How many pairs stand in the file.
+    """
+
+    pairs: Pairs
+    listed: int
+
+    def __str__(self) -> str:
+        used = f"{len(self.pairs.same):,} of {self.listed:,} pairs"
+        missing = len(self.pairs.same) < self.listed
+        return f"{used}; the others' pictures were refused or are not there" if missing else used
+
+
+def read_pairs(path: Path, originals: NDArray[np.str_], aliases: Mapping[str, str] | None = None) -> ListedPairs:
+    """Read a pairs file for faces made by `models.prepare`.
+
+    Two forms are known: LFW's (`pairs.txt` with its ten folds, `pairsDevTest.txt` with one), and a CSV table with the
+    columns left, right (as in a set's `original`) and same (1 or 0, true or false, yes or no), which is cut into ten
+    folds in its order. Where there is one fold, or one has pairs of one kind only, pairs are dealt out to ten folds
+    anew, genuine ones and impostors each in turn.
+
+    Args:
+        path: The file; a table when its name ends in .csv.
+        originals: (n,) names of the faces' pictures, whose rows the pairs give.
+        aliases: Pictures that are the same file as another, and that other one.
+
+    Raises:
+        ValueError: The file is of neither form, or its usable pairs are not of both kinds.
+    """
+    rows = _rows_by_name(originals, aliases or {})
+    named = _csv_pairs(path) if path.suffix.lower() == ".csv" else _lfw_pairs(path)
+    found = [(rows[a], rows[b], same, fold) for a, b, same, fold in named if a in rows and b in rows]
+    if not found:
+        raise ValueError(f"None of the {len(named)} pairs of {path.name} is among the {len(originals)} faces.")
+    left, right, flags, folds = (np.array(column) for column in zip(*found, strict=True))
+    same = flags.astype(bool)
+    if same.all() or not same.any():
+        raise ValueError(
+            f"Expected pairs of one person and of two in {path.name}; the {len(same)} of {len(named)} that can be used "
+            f"are all of {'one' if same.all() else 'two'}."
+        )
+    return ListedPairs(Pairs(left, right, same, _folds_of_both_kinds(same, folds)), len(named))
+
+
+def _rows_by_name(originals: NDArray[np.str_], aliases: Mapping[str, str]) -> dict[str, int]:
+    """Give the row of each picture by its name, and by its file name alone where no other picture has it."""
+    rows = {str(original): row for row, original in enumerate(originals)}
+    rows |= {alias: rows[kept] for alias, kept in aliases.items() if kept in rows}
+    stems = Counter(Path(name).stem for name in rows)
+    return {Path(name).stem: row for name, row in rows.items() if stems[Path(name).stem] == 1} | rows
+
+
+def _folds_of_both_kinds(same: NDArray[np.bool_], folds: Rows) -> Rows:
+    """Keep the folds when there are several and each holds pairs of both kinds; otherwise deal the pairs out."""
+    numbers = np.unique(folds)
+    if len(numbers) > 1 and all(0 < same[folds == number].mean() < 1 for number in numbers):
+        return folds
+    dealt = np.zeros(len(same), np.intp)
+    count = min(FOLDS, int(same.sum()), int((~same).sum()))
+    for kind in (same, ~same):
+        dealt[kind] = np.arange(kind.sum()) % count
+    return dealt
+
+
+def _csv_pairs(path: Path) -> list[Named]:
+    """Read a table; where the comma is the decimal sign, programs separate columns by semicolons."""
+    with path.open(newline="", encoding="utf-8-sig") as table:
+        titles = table.readline()
+        table.seek(0)
+        reader = csv.DictReader(table, delimiter=";" if ";" in titles and "," not in titles else ",")
+        columns = reader.fieldnames or ()
+        if not set(COLUMNS) <= set(columns):
+            raise ValueError(
+                f"Expected the columns {', '.join(COLUMNS)} in {path.name}, got {', '.join(columns) or 'none'}."
+            )
+        lines = [(line, _answer(line["same"], f"Line {reader.line_num} of {path.name}")) for line in reader]
+    return [(line["left"], line["right"], same, FOLDS * i // len(lines)) for i, (line, same) in enumerate(lines)]
+
+
+def _answer(text: str | None, where: str) -> bool:
+    answer = ANSWERS.get((text or "").strip().lower())
+    if answer is None:
+        raise ValueError(f"{where}: expected {', '.join(ANSWERS)} in the column same, got {text or 'nothing'!r}.")
+    return answer
+
+
+def _lfw_pairs(path: Path) -> list[Named]:
+    """Read `name 1 2` and `name 1 other 2` lines, as many folds as the head says."""
+    head, *lines = path.read_text(encoding="utf-8-sig").splitlines() or [""]
+    words = head.split()
+    if len(words) not in (1, 2) or not all(word.isdecimal() and int(word) for word in words):
+        raise ValueError(f"Expected numbers in the first line of {path.name}, as in LFW's pairs.txt, got {head!r}.")
+    texts = [(number, line) for number, line in enumerate(lines, start=2) if line.strip()]
+    named = [_lfw_line(line, f"Line {number} of {path.name}") for number, line in texts]
+    return [(*pair, place // (2 * int(words[-1]))) for place, pair in enumerate(named)]
+
+
+def _lfw_line(line: str, where: str) -> tuple[str, str, bool]:
+    """Read one line; names may hold spaces where tabs part the columns."""
+    words = [word.strip() for word in line.rstrip().split("\t")] if "\t" in line else line.split()
+    if len(words) not in (3, 4) or not all(word.isdecimal() for word in (words[1], words[-1])):
+        raise ValueError(f"{where}: expected `name 1 2` or `name 1 other 2`, got {line!r}.")
+    name, other = words[0], words[0] if len(words) == 3 else words[2]
+    return f"{name}_{int(words[1]):04d}", f"{other}_{int(words[-1]):04d}", len(words) == 3
