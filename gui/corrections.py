@@ -42,6 +42,7 @@ class Corrections(QObject):
         self.sheet.named.connect(self._name)
         self.sheet.enrol_wanted.connect(self.enrol_wanted)
         people.identifier_ready.connect(self._take_head)
+        people.changed.connect(self._withdraw)
 
     def open(self, tapped: TappedFace) -> None:
         """Shows what can be said of a face."""
@@ -85,8 +86,12 @@ class Corrections(QObject):
         return self._said.pop(job)
 
     def _tell(self, text: str, action_text: str, action: Action) -> None:
-        self._messages.withdraw(self._note)
+        self._withdraw()
         self._note = self._messages.show_note(text, action_text, action)
+
+    def _withdraw(self) -> None:
+        """Once anything else was changed, the number may stand for somebody else's picture, or another store's."""
+        self._messages.withdraw(self._note)
 
     def _undo(self, number: int) -> None:
         fpir = self._people.settings.fpir

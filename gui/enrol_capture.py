@@ -55,7 +55,7 @@ class CaptureStep(Step):
         self._photos = button(self.tr("Photos …"), "choosePhotographs")
         self._folder = button(self.tr("Folder …"), "chooseFolder")
         self._camera = button(self.tr("Use the camera"), "useCamera")
-        self._taken = 0
+        self._taken = self._refusals = 0
         self._from_files = False
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -65,8 +65,7 @@ class CaptureStep(Step):
     def restart(self) -> None:
         """Begins anew, with the camera."""
         self._taken, self._from_files = 0, False
-        self._refused.clear()
-        self._refused.hide()
+        self._forget_refused()
         self._camera.hide()
         self._enough.hide()
         self._patience.start()
@@ -112,25 +111,42 @@ class CaptureStep(Step):
 
     def add_report(self, report: FileReport) -> None:
         """Shows what became of one photograph."""
-        if not report.refusal:
+        if not self._from_files:  # the camera was chosen meanwhile
+            return
+        if report.refusal:
+            self._list_refused(report)
+        else:
             self._taken += 1
-        elif self._refused.count() < MOST_LISTED:
-            name = f"{report.name}: " if report.name else ""
-            self._refused.addItem(f"{name}{refusal_text(report.refusal)}")
-            self._refused.show()
         self._count.setText(self.tr("%n picture(s)", "", self._taken))
 
     def end_files(self) -> None:
         """All photographs were looked at."""
         if not self._from_files:
             return
-        refused = self._refused.count()
+        refused = self._refusals
         text = self.tr("None of these photographs can be used.") if not self._taken else self.tr("Photographs taken.")
         if self._taken and refused:
             text = self.tr("%n photograph(s) cannot be used:", "", refused)
         self._sentence.setText(text)
         self._progress.setRange(0, 100)
         self._show_count(1.0 if self._taken else 0.0)
+
+    def _list_refused(self, report: FileReport) -> None:
+        """Names a photograph; beyond the most that are named, the last row counts the others."""
+        self._refusals += 1
+        more = self._refusals - MOST_LISTED
+        name = f"{report.name}: " if report.name else ""
+        row = self.tr("… and %n more", "", more) if more > 0 else f"{name}{refusal_text(report.refusal)}"
+        if more > 1:
+            self._refused.item(MOST_LISTED).setText(row)
+        else:
+            self._refused.addItem(row)
+        self._refused.show()
+
+    def _forget_refused(self) -> None:
+        self._refusals = 0
+        self._refused.clear()
+        self._refused.hide()
 
     def _show_count(self, progress: float) -> None:
         self._progress.setRange(0, 100)

@@ -110,6 +110,7 @@ class EnrolSession(QObject):
 
     def capture(self) -> None:
         """Looks at the camera's pictures until there are enough."""
+        self.pause()
         self._frames.take()
         job = self._start(self._capture)
         job.progressed.connect(self.guided)
@@ -142,9 +143,9 @@ class EnrolSession(QObject):
         job.done.connect(self.checked)
 
     def retake(self) -> None:
-        """Forgets what was taken; the consent stays."""
+        """Forgets what was taken; the consent stays. Nothing that follows breaks this off."""
         self.pause()
-        self._start(self._forget)
+        self._people.submit(lambda: self._in_turn(self._forget())).failed.connect(self.failed)
 
     def merge_into(self, person_id: int) -> None:
         """Gives the pictures to somebody who is enrolled already."""

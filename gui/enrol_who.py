@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from engine.errors import EnrolmentError
@@ -144,6 +145,11 @@ class WhoStep(Step):
         set_role(self._note, role)
         self._add.setVisible(self._same is not None)
         self.set_ready(ready)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field has gone on already; the same key must not go on from the next step, too."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
 
 
 def _field(name: str, placeholder: str) -> QLineEdit:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLa
 from gui.enrol_texts import moment_text
 from gui.numbers import number, percent
 from gui.people_desk import PeopleDesk
-from gui.people_jobs import head_activated, head_versions, retrained
+from gui.people_jobs import head_activated, head_versions
 from gui.touch import button, clear, named, text_label, touch_scroll
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class HeadVersions(QWidget):
         self._train.setEnabled(False)
         self._bar.setValue(0)
         self._bar.show()
-        job = self._people.ask(retrained, self._people.key, self._people.settings.fpir, where="back")
+        job = self._people.train_anew()
         job.progressed.connect(self._show_progress)
         job.done.connect(self._trained)
         job.ended.connect(self._ended)

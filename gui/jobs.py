@@ -8,12 +8,18 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.errors import UserError
 from engine.processes import let_others_go_first
 from gui.workers import Worker
 
 log = logging.getLogger(__name__)
 
 Steps = Generator[Any, None, Any]
+
+
+def _for_the_log(error: Exception) -> str:
+    """An error without its words where they may name somebody: the log outlives a deletion."""
+    return type(error).__name__ if isinstance(error, UserError) else repr(error)
 
 
 class Job(QObject):
@@ -53,7 +59,7 @@ class Job(QObject):
         try:
             self._run()
         except Exception as error:
-            log.warning("A job ended with %r", error)  # the banner logs the traceback
+            log.warning("A job ended with %s", _for_the_log(error))  # the banner logs the traceback
             self.failed.emit(error)
         finally:
             self.ended.emit()

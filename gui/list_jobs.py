@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from gui.workshop import Workshop
 
 
+CLEARLY_WORSE = 0.05
+"""Thresholds rise a little with everybody enrolled, which is nobody's fault."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListOutcome:
     """What came of a list.
@@ -30,6 +34,15 @@ class ListOutcome:
     outcome: Outcome | None = None
     stopped: bool = False
     unfinished: str = ""
+
+    @property
+    def worse_for(self) -> int:
+        """How many people were enrolled before, if they are rightly named clearly less often now; else 0."""
+        outcome = self.outcome
+        if outcome is None or outcome.before is None or outcome.after > outcome.before - CLEARLY_WORSE:
+            return 0
+        people = int(outcome.figures.get("people") or 0)
+        return people - sum(report.person_id is not None for report in self.reports)
 
 
 def list_read(_room: Workshop, path: Path) -> Generator[None, None, tuple[ListedPerson, ...]]:

@@ -73,7 +73,13 @@ class ListReportStep(Step):
             return stays.format(name=isolated(outcome.unfinished))
         if outcome.stopped:
             return self.tr("Whoever was finished stays enrolled.")
-        return others_text(outcome.outcome) if outcome.outcome is not None else ""
+        return "" if outcome.outcome is None else f"{others_text(outcome.outcome)} {self._worse_text(outcome)}".strip()
+
+    def _worse_text(self, outcome: ListOutcome) -> str:
+        before = outcome.worse_for
+        if before <= 0:
+            return ""
+        return self.tr("The answers got worse for %n people enrolled before: look for mixed-up names.", "", before)
 
     def _item(self, report: PersonReport) -> QListWidgetItem:
         item = QListWidgetItem("\n".join(self._lines(report)))

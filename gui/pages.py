@@ -16,6 +16,7 @@ from gui.performance_history import PerformanceHistory
 from gui.seen_sheet import SeenSheet
 from gui.settings_desk import SettingsDesk
 from gui.tapped_face import TappedFace
+from gui.worse_head import WorseHead
 
 if TYPE_CHECKING:
     from engine.deletion import DeletionReceipt
@@ -51,6 +52,7 @@ class Pages(QObject):
         self._wizard: EnrolmentWizard | None = None
         self._corrections: Corrections | None = None
         self._seen = SeenSheet(facedesk.live.view)
+        self._worse = WorseHead(facedesk.people, facedesk.window.messages, lambda: not self._in_kiosk)
 
     def add(self) -> None:
         """Puts all pages on the rail."""
@@ -221,8 +223,7 @@ class Pages(QObject):
             self._seen.new_source()
 
     def _face_tapped(self, face: TrackedFace, result: FrameResult) -> None:
-        operators_only = self._in_kiosk and bool(self._pin())
-        if not operators_only and face.embedding is not None:
+        if not self._in_kiosk and face.embedding is not None:  # at a kiosk anybody taps
             tapped = TappedFace.cut(face, result)
             if tapped.network == network_name(self._desk.people.key):  # else it will be looked at anew soon
                 self._open_face(tapped)

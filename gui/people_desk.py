@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from engine.catalogue import Catalogue, network_name
+from engine.errors import WorseHeadError
 from engine.paths import DataFolder
 from engine.settings import Settings
 from gui.jobs import Job, JobThread, Steps
@@ -56,6 +57,7 @@ class PeopleDesk(QObject):
         changed: People, samples or heads changed.
         chore: What is done in the background and how far it is, in [0, 1]; an empty text at its end.
         receipt: A receipt of people whose retention date has passed.
+        worse_head: A `WorseHeadError`: what was trained in the background is worse, and the old head stays.
         failed: An error that belongs in the banner.
     """
 
@@ -63,6 +65,7 @@ class PeopleDesk(QObject):
     changed = Signal()
     chore = Signal(str, float)
     receipt = Signal(object)
+    worse_head = Signal(object)
     failed = Signal(object)
 
     def __init__(self, data: DataFolder, catalogue: Catalogue, settings: Settings) -> None:
@@ -157,17 +160,25 @@ class PeopleDesk(QObject):
             job.done.connect(self._take_head)
             job.failed.connect(self.failed)
 
-    def retrain(self, text: str = "") -> Job:
+    def retrain(self, text: str = "", *, accept_worse: bool = False) -> Job:
         """Embeds what is missing and trains the head in the background.
 
         Args:
             text: What the status line calls it.
+            accept_worse: Use the new head even when people are then named rightly less often.
         """
         self._chore_text = text or self.tr("Learning faces")
-        job = self.ask(retrained, self.key, self.settings.fpir, where="back")
+        job = self.train_anew(accept_worse=accept_worse)
         job.progressed.connect(self._tell_chore)
         job.done.connect(self.people_changed)
         job.ended.connect(self._end_chore)
+        return job
+
+    def train_anew(self, *, accept_worse: bool = False) -> Job:
+        """Queues the training alone; a worse head is told by `worse_head`, any other error by `failed`."""
+        key, fpir = self.key, self.settings.fpir
+        job = self.submit(lambda: retrained(self.workshop(), key, fpir, accept_worse=accept_worse), "back")
+        job.failed.connect(self._tell_failure)
         return job
 
     def forget(self, person_id: int) -> None:
@@ -257,22 +268,20 @@ class PeopleDesk(QObject):
         part = 0.7 * progress.fraction if progress.stage == "embed" else 0.7 + 0.3 * progress.fraction
         self.chore.emit(self._chore_text, part)
 
+    def _tell_failure(self, error: Exception) -> None:
+        (self.worse_head if isinstance(error, WorseHeadError) else self.failed).emit(error)
+
     def _end_chore(self) -> None:
         self.chore.emit("", 1.0)
 
     def _keep_house(self) -> Generator[Any, None, None]:
-        from engine.backup import drop_scratch
-        from engine.deletion import tidy
-        from engine.retraining import Progress
+        from gui.housekeeping import tidied, tidied_behind_an_event
         from gui.workshop import event_place, forget_dead_events
 
         forget_dead_events(event_place())
-        store = self.workshop().store_if_any()
-        if store is None:
-            return
-        drop_scratch(store.folder.root)
-        for step in tidy(store, self.workshop().cohort):
-            yield None if isinstance(step, Progress) else step
+        yield from tidied(self.workshop())
+        if self.is_event:
+            yield from tidied_behind_an_event(self._data, self.catalogue)
 
     def _tell_receipt(self, receipt: object) -> None:
         self.receipt.emit(receipt)

@@ -66,11 +66,17 @@ def remove_crops(room: Workshop, numbers: tuple[int, ...], key: str, fpir: float
     yield from _training(room, key, fpir, lambda job: job.remove(numbers))
 
 
-def retrained(room: Workshop, key: str, fpir: float) -> Generator[Progress, None, Outcome | None]:
-    """Embeds what is missing, trains and swaps; returns before → after."""
+def retrained(
+    room: Workshop, key: str, fpir: float, *, accept_worse: bool = False
+) -> Generator[Progress, None, Outcome | None]:
+    """Embeds what is missing, trains and swaps; returns before → after.
+
+    Raises:
+        WorseHeadError: People would be named rightly less often, and `accept_worse` is not set; the old head stays.
+    """
     if room.store_if_any() is None:
         return None
-    return (yield from _training(room, key, fpir, lambda job: job.run(accept_worse=True)))
+    return (yield from _training(room, key, fpir, lambda job: job.run(accept_worse=accept_worse)))
 
 
 def _training(

@@ -7,7 +7,9 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from types import FrameType, TracebackType
 
 from PySide6.QtCore import QObject, QTimer
@@ -21,12 +23,22 @@ LOG_BYTES = 1_000_000
 COLLECT_EVERY_MS = 1000
 
 
+class _PrivateLog(RotatingFileHandler):
+    """A log that its owner alone can read, after each rotation, too."""
+
+    def _open(self) -> TextIOWrapper:
+        path = Path(self.baseFilename)
+        path.touch(mode=0o600)
+        path.chmod(0o600)
+        return super()._open()
+
+
 def log_to(data: DataFolder) -> None:
     """Writes the log to the data folder, or to stderr where that is not possible."""
     handler: logging.Handler
     try:
         data.ensure()
-        handler = RotatingFileHandler(data.log_file, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
+        handler = _PrivateLog(data.log_file, maxBytes=LOG_BYTES, backupCount=1, encoding="utf-8")
     except OSError:
         handler = logging.StreamHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

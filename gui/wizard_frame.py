@@ -107,8 +107,9 @@ class WizardFrame(QWidget):
         layout.addLayout(foot)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes on."""
+        """Enter goes on; held down, it does not go on from the next step, too."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.advance()
+            if not event.isAutoRepeat():
+                self.advance()
         else:
             super().keyPressEvent(event)

@@ -34,6 +34,13 @@
             <numerusform>%n photographs cannot be used:</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… and %n more</numerusform>
+            <numerusform>… and %n more</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CheckStep</name>
@@ -81,6 +88,13 @@
 </context>
 <context>
     <name>ListReportStep</name>
+    <message numerus="yes">
+        <source>The answers got worse for %n people enrolled before: look for mixed-up names.</source>
+        <translation>
+            <numerusform>The answers got worse for %n person enrolled before: look for mixed-up names.</numerusform>
+            <numerusform>The answers got worse for %n people enrolled before: look for mixed-up names.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>{name}: enrolled with %n picture(s)</source>
         <translation>

@@ -174,6 +174,12 @@
             <numerusform>%n fotoğraf kullanılamıyor:</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>… and %n more</source>
+        <translation>
+            <numerusform>… ve %n tane daha</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Photographs of one person</source>
         <translation>Bir kişinin fotoğrafları</translation>
@@ -1563,6 +1569,12 @@
         <translation>Biten kişiler kayıtlı kalır.</translation>
     </message>
     <message numerus="yes">
+        <source>The answers got worse for %n people enrolled before: look for mixed-up names.</source>
+        <translation>
+            <numerusform>Daha önce kaydedilen %n kişi daha az doğru tanınıyor: karışmış adlar olup olmadığına bakın.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{name}: enrolled with %n picture(s)</source>
         <translation>
             <numerusform>{name}: %n resimle kaydedildi</numerusform>
@@ -2735,6 +2747,17 @@
     <message>
         <source>Step {number} of {steps}</source>
         <translation>Adım {number} / {steps}</translation>
+    </message>
+</context>
+<context>
+    <name>WorseHead</name>
+    <message>
+        <source>Look for mixed-up names and pictures on the page People.</source>
+        <translation>Kişiler sayfasında karışmış ad ya da resim olup olmadığına bakın.</translation>
+    </message>
+    <message>
+        <source>Use it all the same</source>
+        <translation>Yine de kullan</translation>
     </message>
 </context>
 </TS>

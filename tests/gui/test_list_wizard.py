@@ -10,11 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QListWidget, QProgressBar
 from pytestqt.qtbot import QtBot
 
+from engine.enrol_files import ListedPerson
+from engine.enrol_list import PersonReport
 from engine.head_store import HeadStore
 from engine.people import People
+from engine.retraining import Outcome
 from engine.store import Store
 from gui.app import Facedesk
 from gui.enrolment_wizard import EnrolmentWizard
+from gui.list_jobs import ListOutcome
+from gui.list_report import ListReportStep
 from gui.list_wizard import ListWizard
 from gui.people_page import PeoplePage
 from tests.gui.enrolling import (
@@ -100,6 +105,24 @@ def test_a_class_is_enrolled_and_everybody_accounted_for(
     assert len(consents) == 1
     assert consents.pop().startswith("Everybody on this list, or whoever may decide for them, has agreed")
     assert not desk.holds("Zelda")
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (0.98, ""),
+        (0.75, " The answers got worse for 2 people enrolled before: look for mixed-up names."),
+    ],
+)
+def test_a_list_says_when_those_enrolled_before_are_named_less_often(qtbot: QtBot, after: float, told: str) -> None:
+    step = ListReportStep()
+    qtbot.addWidget(step)
+    outcome = Outcome(before=1.0, after=after, figures={"people": 3}, number=2)
+    report = PersonReport(ListedPerson("Ada", "", ()), person_id=3, pictures=4)
+    step.show_outcome(ListOutcome((report,), outcome), 1)
+    said = child(step, QLabel, "listStopped").text()
+    assert said.startswith("Those enrolled before are rightly named in ")
+    assert said.partition(" of cases.")[2] == told
 
 
 def test_without_the_consent_nothing_is_kept(qtbot: QtBot, desk: Desk, listed: Path) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,13 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import Catalogue
-from engine.errors import StoreError
+from engine.errors import EnrolmentError, StoreError
+from engine.keys import KEY_FILE, NO_KEYRING
 from engine.paths import DataFolder
+from engine.people import People, now
 from engine.settings import Settings
+from engine.store import Store
+from engine.tables import Consent, Person
 from gui.jobs import Job, Steps
 from gui.people_desk import PeopleDesk
 from gui.workshop import EVENT_PREFIX, Workshop, forget_dead_events
@@ -69,6 +74,76 @@ def test_a_job_that_fails_says_why_and_the_next_one_runs(qtbot: QtBot, people: P
     qtbot.waitUntil(lambda: not people.busy)
     assert ears[0].heard == ["begun", ("failed", "The disk is full. Free some space.")]
     assert ears[1].heard == [0, ("done", "all")]
+
+
+def test_the_log_names_nobody(qtbot: QtBot, people: PeopleDesk, caplog: pytest.LogCaptureFixture) -> None:
+    def failing() -> Steps:
+        yield None
+        raise EnrolmentError("Somebody named Ben is enrolled already.", "Choose another name.")
+
+    ear = Ear(people.submit(failing))
+    qtbot.waitUntil(lambda: not people.busy)
+    assert "Ben" in str(ear.heard)
+    assert "EnrolmentError" in caplog.text
+    assert "Ben" not in caplog.text
+
+
+@pytest.fixture
+def event(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PeopleDesk]:
+    monkeypatch.setenv(NO_KEYRING, "1")
+    made = PeopleDesk(DataFolder(tmp_path), Catalogue.read([tmp_path]), Settings(purpose="event"))
+    for thread in made._threads.values():
+        thread.start()
+    yield made
+    made.stop()
+
+
+def keep_expired(folder: Path, name: str) -> None:
+    """Keeps somebody whose date has passed."""
+    gone = date(2020, 1, 1)
+    with Store.open(DataFolder(folder)) as store, store.write() as session:
+        person = Person(name=name, external_id="", created_at=now(), draft=False)
+        session.add(person)
+        session.flush()
+        session.add(
+            Consent(person_id=person.id, text="c", version="1", language="en", given_at=now(), retain_until=gone)
+        )
+
+
+def test_an_event_does_not_keep_anybody_of_the_desk_beyond_their_date(
+    qtbot: QtBot, tmp_path: Path, event: PeopleDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    keep_expired(tmp_path, "Zelda")
+    told: list[object] = []
+    event.receipt.connect(told.append)
+    event.keep_house()
+    qtbot.waitUntil(lambda: not event.busy)
+    with Store.open(DataFolder(tmp_path)) as store:
+        assert People(store).all() == ()
+    assert told == [], "guests do not read whose date has passed"
+    assert "Zelda" not in caplog.text
+
+
+def test_an_event_goes_on_without_the_key_of_the_desk(qtbot: QtBot, tmp_path: Path, event: PeopleDesk) -> None:
+    keep_expired(tmp_path, "Zelda")
+    key = tmp_path / KEY_FILE
+    text = key.read_text()
+    key.unlink()
+    told: list[object] = []
+    event.failed.connect(told.append)
+    event.keep_house()
+    qtbot.waitUntil(lambda: not event.busy)
+    assert told == []
+    assert not key.exists(), "no other key is made"
+    key.write_text(text)
+    with Store.open(DataFolder(tmp_path)) as store:
+        assert [person.name for person in People(store).all()] == ["Zelda"]
+
+
+def test_an_event_makes_no_store_for_the_desk(qtbot: QtBot, tmp_path: Path, event: PeopleDesk) -> None:
+    event.keep_house()
+    qtbot.waitUntil(lambda: not event.busy)
+    assert not Store.exists(DataFolder(tmp_path))
 
 
 def test_a_cancelled_job_ends_at_its_next_step_and_clears_up(qtbot: QtBot, people: PeopleDesk) -> None:

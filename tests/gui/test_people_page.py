@@ -25,6 +25,7 @@ from gui.app import Facedesk
 from gui.enrolment_wizard import EnrolmentWizard
 from gui.face_sheet import FaceSheet
 from gui.keyboard import TouchKeyboard
+from gui.kiosk import KioskGuard
 from gui.people_page import PeoplePage
 from gui.pin import hash_pin
 from gui.rename_card import RenameCard
@@ -72,13 +73,13 @@ def buttons(parent: QWidget) -> list[QPushButton]:
     return cast("list[QPushButton]", parent.findChildren(QPushButton))
 
 
-def tap_face(qtbot: QtBot, facedesk: Facedesk) -> FaceSheet:
-    """Taps Ada's face, which is on show only while what is known of it belongs to the picture on show."""
+def tap_face(qtbot: QtBot, facedesk: Facedesk, name: str = "Ada") -> FaceSheet | None:
+    """Taps the face, which is on show only while what is known of it belongs to the picture on show."""
     view = facedesk.live.view
-    wait_for_labels(qtbot, facedesk, "Ada")
+    wait_for_labels(qtbot, facedesk, name)
     (shape,) = view.shapes()
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=shape.rect.center().toPoint())
-    return child(facedesk.window, FaceSheet)
+    return cast("FaceSheet | None", facedesk.window.findChild(FaceSheet))
 
 
 def test_deleting_asks_shows_a_receipt_and_is_forgotten_at_once(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
@@ -225,6 +226,7 @@ def tap_in_banner(facedesk: Facedesk, text: str) -> None:
 def test_not_ada_of_ada_is_refused_kept_all_the_same_and_undone(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
     before = kept(desk)
     sheet = tap_face(qtbot, ada)
+    assert sheet is not None
     assert "Ada" in child(sheet, QLabel, "faceSheetTitle").text()
     assert sheet._tapped is not None
     sheet._tapped = replace(sheet._tapped, face=replace(sheet._tapped.face, embedding=judging_look(desk)))
@@ -245,8 +247,8 @@ def test_not_ada_of_ada_is_refused_kept_all_the_same_and_undone(qtbot: QtBot, de
 
 def say_it_is_ada(qtbot: QtBot, facedesk: Facedesk) -> None:
     """Taps the face and says that it is Ada's, as by choosing her name from the list."""
-    sheet = tap_face(qtbot, facedesk)
-    head = facedesk.people.head
+    sheet, head = tap_face(qtbot, facedesk), facedesk.people.head
+    assert sheet is not None
     assert head is not None
     sheet.named.emit(sheet._tapped, int(head.state.person_ids[0]), "Ada")
 
@@ -258,6 +260,16 @@ def test_saying_who_it_is_adds_a_picture(qtbot: QtBot, desk: Desk, ada: Facedesk
     qtbot.waitUntil(lambda: message(ada) == "Noted: this is Ada.", timeout=STEP_MS)
     samples, *_ = kept(desk)
     assert samples == before + 1
+
+
+def test_nobody_is_undone_once_the_person_is_gone(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
+    say_it_is_ada(qtbot, ada)
+    qtbot.waitUntil(lambda: message(ada) == "Noted: this is Ada.", timeout=STEP_MS)
+    page = open_ada(qtbot, ada)
+    tap(page, "deletePerson")
+    tap(page, "confirmDeleteYes")
+    qtbot.waitUntil(child(page, QLabel, "receiptText").isVisible, timeout=STEP_MS)
+    qtbot.waitUntil(lambda: message(ada) == "", timeout=STEP_MS)
 
 
 def test_a_correction_that_cannot_be_kept_says_why(
@@ -304,12 +316,18 @@ def test_at_an_event_nobody_kept_is_known_and_afterwards_everybody_again(qtbot: 
     wait_for_labels(qtbot, ada, "Ada")
 
 
-def test_in_a_kiosk_with_a_pin_people_are_behind_it(qtbot: QtBot, desk: Desk) -> None:
-    facedesk = desk.launch(kiosk_pin=hash_pin("1234"))
+@pytest.mark.parametrize("pin", ["1234", ""])
+def test_in_a_kiosk_people_are_behind_the_operators_key(qtbot: QtBot, desk: Desk, pin: str) -> None:
+    facedesk = desk.launch(kiosk_pin=hash_pin(pin) if pin else "")
     facedesk.pages.enter_kiosk()
     assert not facedesk.window.rail.isVisible()
     facedesk.pages.enrol()
     child(facedesk.window, EnrolmentWizard).cancel()
     assert not facedesk.window.rail.isVisible()
-    facedesk.live.view.face_tapped.emit(None, None)
+    facedesk.window.show_page("live")
+    tap_face(qtbot, facedesk, "Unknown")
     assert facedesk.window.findChild(FaceSheet) is None
+    guard = facedesk.window.findChild(KioskGuard)
+    assert isinstance(guard, KioskGuard)
+    guard.leave()
+    assert tap_face(qtbot, facedesk, "Unknown") is not None

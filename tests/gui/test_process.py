@@ -79,6 +79,21 @@ def test_faults_are_logged_in_the_data_folder(tmp_path: Path, root_logger: loggi
     assert "A fault of the program" in data.log_file.read_text()
 
 
+def test_the_log_can_be_read_by_its_owner_alone(
+    tmp_path: Path, root_logger: logging.Logger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = DataFolder(tmp_path)
+    data.log_file.write_text("made by an earlier version")
+    data.log_file.chmod(0o644)
+    monkeypatch.setattr("gui.process.LOG_BYTES", 200)
+    log_to(data)
+    for number in range(10):
+        root_logger.error("Fault %d of the program", number)
+    logs = sorted(tmp_path.glob("facedesk.log*"))
+    assert [path.name for path in logs] == ["facedesk.log", "facedesk.log.1"]
+    assert [path.stat().st_mode & 0o777 for path in logs] == [0o600, 0o600]
+
+
 def test_a_folder_that_cannot_be_written_does_not_stop_the_log(tmp_path: Path, root_logger: logging.Logger) -> None:
     (tmp_path / "file").write_text("")
     log_to(DataFolder(tmp_path / "file" / "data"))

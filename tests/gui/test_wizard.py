@@ -5,16 +5,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
+from engine.enrol_files import FileReport
 from engine.errors import StoreError
 from engine.people import People
 from engine.sample_store import SampleStore
 from engine.store import Store
+from gui.enrol_capture import MOST_LISTED, CaptureStep
 from gui.enrolment_wizard import EnrolmentWizard
 from tests.gui.enrolling import STEP_MS, WOMAN, Desk, child, desk, tap, wait_for_jobs, wait_for_labels, wizard_of
 
@@ -274,6 +276,42 @@ def test_a_real_keyboard_does_it_too(qtbot: QtBot, desk: Desk) -> None:
     qtbot.waitUntil(lambda: title(wizard) == "Enrolled", timeout=STEP_MS)
     press(Qt.Key.Key_Return)
     assert facedesk.window.current_page == "live"
+
+
+@pytest.mark.parametrize("field", ["personName", "personId"])
+def test_one_enter_does_not_agree_to_what_nobody_has_read(qtbot: QtBot, desk: Desk, field: str) -> None:
+    facedesk = desk.launch()
+    wizard = wizard_of(facedesk)
+    enter, none = Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier
+    QTest.keyClicks(wizard.who.name_field, "Zelda")
+    QTest.keyClick(child(wizard, QLineEdit, field), enter)
+    assert wizard.step is wizard.consent
+    held = QKeyEvent(QEvent.Type.KeyPress, enter, none, "\r", True)
+    QApplication.sendEvent(facedesk.window.focusWidget() or wizard, held)
+    wait_for_jobs(qtbot, facedesk)
+    assert wizard.step is wizard.consent
+    assert wizard.consent.ready
+    assert not Store.exists(desk.data)
+    assert not desk.holds("Zelda")
+
+
+def test_of_a_folder_of_bad_files_all_are_counted_and_the_first_named(qtbot: QtBot) -> None:
+    step = CaptureStep()
+    qtbot.addWidget(step)
+    step.begin_files()
+    step.add_report(FileReport("good.jpg", ""))
+    for number in range(MOST_LISTED + 3):
+        step.add_report(FileReport(f"{number}.jpg", "blurred"))
+    step.end_files()
+    assert child(step, QLabel, "captureSentence").text() == f"{MOST_LISTED + 3} photographs cannot be used:"
+    rows = child(step, QListWidget, "refusedFiles")
+    assert rows.count() == MOST_LISTED + 1
+    assert [rows.item(row).text() for row in (0, MOST_LISTED)] == ["0.jpg: blurred", "… and 3 more"]
+    step.restart()
+    step.add_report(FileReport("late.jpg", "blurred"))
+    step.add_report(FileReport("late.jpg", ""))
+    assert rows.count() == 0
+    assert not step.ready, "what came too late is not among the camera's pictures"
 
 
 def test_an_event_keeps_nothing(qtbot: QtBot, desk: Desk) -> None:

@@ -1,0 +1,105 @@
+"""One enrolment's doings in the background, with stand-in networks."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from engine.capture_guide import Guidance
+from engine.catalogue import Catalogue
+from engine.enrolment import Enrolment
+from engine.settings import Settings
+from engine.store import Store
+from engine.types import Frame, Image
+from gui.enrol_session import EnrolSession, Who
+from gui.people_desk import PeopleDesk
+from tests.engine.desk import CONSENT, crop_of, open_store
+from tests.gui.test_people_jobs import StandInWorkshop
+
+MANY = 400
+SLOW_S = 0.05
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "data") as made:
+        yield made
+
+
+@pytest.fixture
+def people(qtbot: QtBot, store: Store) -> Iterator[PeopleDesk]:
+    catalogue = Catalogue.read([store.folder.root])
+    made = PeopleDesk(store.folder, catalogue, Settings(purpose="try"))
+    made._room = StandInWorkshop(store.folder, catalogue)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def session(qtbot: QtBot, people: PeopleDesk) -> EnrolSession:
+    made = EnrolSession(people)
+    with qtbot.waitSignal(made.began):
+        made.begin(Who("Ana"), CONSENT)
+    return made
+
+
+def picture(look: int) -> Image:
+    other = np.random.default_rng(look).integers(-30, 31, (8, 8, 3))
+    mixed = crop_of(1, look) + np.kron(other, np.ones((16, 16, 1)))
+    return np.asarray(cv2.resize(np.clip(mixed, 0, 255), (256, 256)), np.uint8)
+
+
+@pytest.fixture
+def photographs(tmp_path: Path) -> list[Path]:
+    paths = [tmp_path / f"{look}.png" for look in range(3)]
+    for look, path in enumerate(paths):
+        cv2.imwrite(str(path), picture(look))
+    return paths
+
+
+def test_the_camera_does_not_wait_for_a_large_folder(
+    qtbot: QtBot,
+    session: EnrolSession,
+    people: PeopleDesk,
+    photographs: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    add = Enrolment.add_photograph
+
+    def slowly(enrolment: Enrolment, image: Image) -> Guidance:
+        time.sleep(SLOW_S)
+        return add(enrolment, image)
+
+    monkeypatch.setattr(Enrolment, "add_photograph", slowly)
+    reports: list[object] = []
+    session.reported.connect(reports.append)
+    session.add_files(photographs[:1] * MANY)
+    qtbot.waitUntil(lambda: len(reports) > 0)
+    session.capture()
+    with qtbot.waitSignal(session.guided):
+        session.put(Frame(picture(9), 0, time.monotonic_ns(), 0.0))
+    assert len(reports) < MANY
+    session.cancel()
+    qtbot.waitUntil(lambda: not people.busy)
+
+
+def test_taking_pictures_anew_forgets_those_before(
+    qtbot: QtBot, session: EnrolSession, people: PeopleDesk, photographs: list[Path]
+) -> None:
+    with qtbot.waitSignal(session.files_done):
+        session.add_files(photographs)
+    with qtbot.waitSignal(session.checked) as checked:
+        session.check()
+    assert len(checked.args[0].crops) > 0
+    session.retake()
+    session.capture()
+    with qtbot.waitSignal(session.failed) as failed:
+        session.check()
+    assert failed.args[0].what == "There is no picture to enrol this person with."
+    session.cancel()
+    qtbot.waitUntil(lambda: not people.busy)
