@@ -77,7 +77,6 @@ def restore(store: Store, source: Path, passphrase: str) -> Iterator[Progress]:
         finally:
             engine.dispose()
     store.wipe()
-    yield Progress("done", 1.0)
 
 
 def drop_scratch(folder: Path) -> None:
@@ -197,6 +196,7 @@ def _replace(store: Store, engine: Engine, cipher: Cipher) -> Iterator[Progress]
             yield Progress("save", place / len(_TABLES))
             _copy(old, session, table, lambda row: _resealed(row, cipher, store.cipher))
         if session.scalars(delete(Person).where(Person.uid.in_(gone)).returning(Person.id)).all():
+            session.execute(delete(Sample).where(Sample.negative))  # any "not me" may show who was deleted
             _forget_in_heads(session, store.cipher)
         for receipt in receipts:
             session.merge(Receipt(**receipt))
@@ -208,7 +208,7 @@ def _deleted_here(session: Session) -> list[str]:
 
 
 def _forget_in_heads(session: Session, cipher: Cipher) -> None:
-    """Takes people who were deleted since out of the active heads; the older versions go."""
+    """Takes people who were deleted since, and every "not me", out of the active heads; the older versions go."""
     known = set(session.scalars(select(Person.id)))
     session.execute(delete(Head).where(~Head.active))
     for head in session.scalars(select(Head)):
@@ -217,7 +217,8 @@ def _forget_in_heads(session: Session, cipher: Cipher) -> None:
             session.delete(head)
             continue
         rows = [row for row, person in enumerate(state.person_ids.tolist()) if person in known]
-        head.state = cipher.seal(to_bytes(state.keep(np.array(rows, np.int64))), "head")
+        left = state.keep(np.array(rows, np.int64)).without_negatives()
+        head.state = cipher.seal(to_bytes(left), "head")
 
 
 def _copy(old: Session, new: Session, table: type[Any], change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:

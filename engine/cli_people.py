@@ -125,8 +125,9 @@ def rename(data: DataFolder, name: str, new_name: str) -> None:
 @click.option("--model", metavar="NAME", help="Only this network; by default every one that is installed.")
 @click.option("--back", is_flag=True, help="Go back to the version before; needs --model.")
 @click.option("--versions", is_flag=True, help="List the versions that are kept, with their figures.")
+@click.option("--accept-worse", is_flag=True, help="Take the new head even if people are then named less often.")
 @click.pass_obj
-def retrain(data: DataFolder, model: str | None, back: bool, versions: bool) -> None:
+def retrain(data: DataFolder, model: str | None, back: bool, versions: bool, accept_worse: bool) -> None:
     """Embeds everybody anew where needed and trains the person heads."""
     from engine.retrain_command import go_back, list_versions, retrain_all
 
@@ -137,4 +138,4 @@ def retrain(data: DataFolder, model: str | None, back: bool, versions: bool) -> 
     elif versions:
         list_versions(data)
     else:
-        retrain_all(data, model)
+        retrain_all(data, model, accept_worse=accept_worse)

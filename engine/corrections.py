@@ -85,9 +85,19 @@ class Corrections:
             )
         )
 
-    def undo(self, number: int) -> Generator[Progress, None, None]:
-        """Takes a correction back."""
-        yield from self._retraining().remove([number])
+    def undo(self, number: int, person_id: int) -> Generator[Progress, None, None]:
+        """Takes a correction back; what is none of this person's, after a restored backup say, is left alone.
+
+        Args:
+            number: What `not_me` or `that_is_me` returned.
+            person_id: Whom it was said of.
+
+        Raises:
+            ModelError: The network failed; nothing was changed.
+            StoreError: The database does not answer; nothing was changed.
+        """
+        if self._samples.is_correction(number, person_id):
+            yield from self._retraining().remove([number])
 
     def _kept(
         self,

@@ -6,7 +6,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from engine.errors import StoreError
+from engine.errors import DamagedError
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -49,12 +49,12 @@ class Cipher:
         """Decrypts what `seal` made.
 
         Raises:
-            StoreError: The key or the purpose is another one, or the piece was changed.
+            DamagedError: The key or the purpose is another one, or the piece was changed.
         """
         try:
             return self._aes.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], purpose.encode())
         except (InvalidTag, ValueError) as error:
-            raise StoreError(
+            raise DamagedError(
                 f"A piece of the stored data ({purpose}) cannot be decrypted.",
                 "The key does not belong to this data, or the data is damaged: restore a backup.",
             ) from error

@@ -1,22 +1,24 @@
 """Deleting people: everything at once, the heads trained anew without them, a receipt."""
 
+import logging
 import secrets
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from engine.errors import DamagedError
 from engine.gallery import Cohort
 from engine.people import People, now
 from engine.person_head import DEFAULT_FPIR
+from engine.refused_faces import Cohorts, refused_that_may_show
 from engine.retraining import Progress, Retraining, Trained, train_without
 from engine.store import Store
 from engine.tables import Export, Head, Person, Receipt, Sample
 
-Cohorts = Callable[[str], Cohort | None]
-"""The strangers of a network by its name, or None when the network is gone."""
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class DeletionReceipt:
         heads: How many head versions.
         exports: Where copies were put that the owner has to delete; not kept.
         wiped: Whether the bytes are gone from the files already; otherwise the next start sees to it.
+        untrained: Networks whose heads were deleted and are still to be trained anew without them; not kept.
     """
 
     number: str
@@ -42,6 +45,7 @@ class DeletionReceipt:
     heads: int
     exports: tuple[str, ...]
     wiped: bool
+    untrained: tuple[str, ...] = ()
 
     def as_text(self) -> str:
         """The receipt to print."""
@@ -50,16 +54,39 @@ class DeletionReceipt:
             f"Receipt {self.number}, {self.deleted_at:%Y-%m-%d %H:%M} UTC",
             f"Deleted: {', '.join(self.names)} ({why})",
             f"{self.samples} pictures with their embeddings, all consents, {self.heads} head versions.",
-            "The heads were trained anew without them." if self.heads else "",
+            self._heads_text(),
             "" if self.wiped else "Another program is using the database: the next start overwrites the last traces.",
             *(f"Still there, delete it yourself: {path}" for path in self.exports),
             "Backups made earlier still hold them; restoring one here leaves them out.",
         ]
         return "\n".join(line for line in lines if line)
 
+    def _heads_text(self) -> str:
+        if self.untrained:
+            return f"The heads of {', '.join(self.untrained)} were deleted; make them anew: facedesk retrain."
+        return "The heads were trained anew without them." if self.heads else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is deleted with people, and the heads that know nothing of it; made anew when somebody comes in between.
+
+    Attributes:
+        refused: Others' corrections that may show these people.
+        heads: The new heads.
+        untrained: Networks that are left without one.
+    """
+
+    refused: tuple[int, ...]
+    heads: list[tuple[Cohort, Trained]]
+    untrained: list[str]
+
 
 class Deletion:
     """Deletes people.
+
+    What is damaged keeps nobody here: a network whose samples cannot all be read loses its heads, and is trained anew
+    when they are mended.
 
     Args:
         store: The open store.
@@ -79,24 +106,23 @@ class Deletion:
     def run(self, person_ids: Collection[int], reason: str = "asked") -> Iterator[Progress]:
         """Trains the heads without these people, then deletes everything in one step, then wipes the files.
 
-        Closing the generator before the stage "save" cancels and leaves everything as it was.
+        Closing the generator cancels and leaves everything as it was: the last report comes before the deletion.
 
         Raises:
             StoreError: The database does not answer; nothing was changed.
         """
         while True:
             newest = self._newest_head()
-            heads: list[tuple[Cohort, Trained]] = []
+            plan = _Plan(refused_that_may_show(self._store, person_ids, self._cohorts), [], [])
             for network in self._networks():
-                yield from self._trained(network, person_ids, heads)
+                yield from self._train(network, person_ids, plan)
             yield Progress("save", 0.0)
             with self._store.write() as session:
                 # Somebody may have been enrolled by another program meanwhile; then the heads are trained again.
                 if session.scalar(select(func.max(Head.id))) == newest:
-                    receipt = self._delete(session, person_ids, reason, heads)
+                    receipt = self._delete(session, person_ids, reason, plan)
                     break
         self.receipt_ = replace(receipt, wiped=self._store.wipe())
-        yield Progress("done", 1.0)
 
     def _networks(self) -> list[str]:
         with self._store.read() as session:
@@ -106,21 +132,23 @@ class Deletion:
         with self._store.read() as session:
             return session.scalar(select(func.max(Head.id)))
 
-    def _trained(
-        self, network: str, person_ids: Collection[int], heads: list[tuple[Cohort, Trained]]
-    ) -> Iterator[Progress]:
+    def _train(self, network: str, person_ids: Collection[int], plan: _Plan) -> Iterator[Progress]:
+        """Adds a network's head without these people to the plan, or the network itself where that cannot be done."""
         cohort = self._cohorts(network)
         if cohort is None:
+            plan.untrained.append(network)
             return
-        for step in train_without(self._store, cohort, person_ids, self._fpir):
-            if isinstance(step, Trained):
-                heads.append((cohort, step))
-            else:
-                yield step
+        try:
+            for step in train_without(self._store, cohort, person_ids, self._fpir, removed=plan.refused):
+                if isinstance(step, Trained):
+                    plan.heads.append((cohort, step))
+                else:
+                    yield step
+        except DamagedError as error:
+            log.warning("The heads of %s are deleted: %s", network, error.what)
+            plan.untrained.append(network)
 
-    def _delete(
-        self, session: Session, person_ids: Collection[int], reason: str, heads: list[tuple[Cohort, Trained]]
-    ) -> DeletionReceipt:
+    def _delete(self, session: Session, person_ids: Collection[int], reason: str, plan: _Plan) -> DeletionReceipt:
         wanted = list(person_ids)
         receipt = DeletionReceipt(
             number=f"{now():%Y%m%d}-{secrets.token_hex(4)}",
@@ -131,11 +159,13 @@ class Deletion:
             heads=session.scalar(select(func.count(Head.id))) or 0,
             exports=tuple(session.scalars(select(Export.path).where(Export.person_id.in_(wanted)))),
             wiped=False,
+            untrained=tuple(plan.untrained),
         )
         uids = session.scalars(select(Person.uid).where(Person.id.in_(wanted)).order_by(Person.uid)).all()
         session.execute(delete(Person).where(Person.id.in_(wanted)))
+        session.execute(delete(Sample).where(Sample.id.in_(plan.refused)))
         session.execute(delete(Head))
-        for cohort, trained in heads:
+        for cohort, trained in plan.heads:
             if len(trained.state.person_ids):
                 Retraining(self._store, cohort).install(session, trained)
         kept = {name: getattr(receipt, name) for name in ("number", "deleted_at", "reason", "samples")}

@@ -63,7 +63,7 @@ def add_folder(enrolment: Enrolment, folder: Path) -> Iterator[FileReport]:
         SourceError: There is no such folder, or no picture in it.
         ModelError: A network failed.
     """
-    if not folder.is_dir():
+    if not _is_folder(folder):
         raise SourceError(f"There is no folder {folder}.", "Choose another one.")
     told = 0
     with open_source(str(folder)) as source:
@@ -83,7 +83,7 @@ def add_video(enrolment: Enrolment, video: Path) -> Iterator[FileReport]:
         SourceError: It cannot be read.
         ModelError: A network failed.
     """
-    if not video.is_file():
+    if not _is_file(video):
         raise SourceError(f"There is no video {video}.", "Choose another one.")
     with open_source(str(video)) as source:
         while (frame := source.read()) is not None:
@@ -147,12 +147,33 @@ def _listed(row: dict[str, str | None], folder: Path) -> ListedPerson:
 def add_any(enrolment: Enrolment, paths: Iterable[Path]) -> Iterator[FileReport]:
     """Looks at photographs and at the pictures of folders.
 
+    Yields:
+        What became of each picture; a folder that gives none is refused with its sentence.
+
     Raises:
-        SourceError: A folder has no picture.
         ModelError: A network failed.
     """
     for path in paths:
-        if path.is_dir():
-            yield from add_folder(enrolment, path)
-        else:
+        if not _is_folder(path):
             yield from add_photographs(enrolment, [path])
+            continue
+        try:
+            yield from add_folder(enrolment, path)
+        except SourceError as error:
+            yield FileReport(path.name, str(error))
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether there is such a folder; none where the name is too long or a folder above may not be entered."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file, likewise."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

@@ -41,3 +41,7 @@ class WorseHeadError(EnrolmentError):
 
 class StoreError(UserError):
     """The database or its key is not usable."""
+
+
+class DamagedError(StoreError):
+    """Something that is kept cannot be read any more: it is damaged, or sealed with another key."""

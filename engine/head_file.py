@@ -6,7 +6,7 @@ import zipfile
 import numpy as np
 
 from engine.calibration import Peers, StrangerScale, StrangerTail, unit
-from engine.errors import StoreError
+from engine.errors import DamagedError
 from engine.evening import Evening
 from engine.head_state import HeadState
 from engine.head_training import SoftmaxLayer
@@ -38,6 +38,7 @@ def to_bytes(state: HeadState) -> bytes:
         negatives=state.negatives.astype(np.float16),
         negative_owners=state.negative_owners,
         own=state.own,
+        leads=state.leads,
     )
     return buffer.getvalue()
 
@@ -46,14 +47,14 @@ def from_bytes(data: bytes) -> HeadState | None:
     """Unpacks a head; None for one of an earlier program, which is to be trained anew.
 
     Raises:
-        StoreError: It is damaged or of a newer program.
+        DamagedError: It is damaged or of a newer program.
     """
     try:
         with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
             if int(arrays["form"]) < FORM:
                 return None
             if int(arrays["form"]) > FORM:
-                raise StoreError("The person head was made by another Facedesk.", "Make it anew: facedesk retrain.")
+                raise DamagedError("The person head was made by another Facedesk.", "Make it anew: facedesk retrain.")
             return HeadState(
                 evening=Evening(arrays["mean"], arrays["matrix"]),
                 person_ids=arrays["person_ids"],
@@ -66,6 +67,7 @@ def from_bytes(data: bytes) -> HeadState | None:
                 negatives=unit(arrays["negatives"].astype(np.float32)),
                 negative_owners=arrays["negative_owners"],
                 own=arrays["own"],
+                leads=arrays.get("leads", np.full(len(arrays["own"]), -np.inf, np.float32)),
             )
     except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
-        raise StoreError("The person head is damaged.", "Make it anew: facedesk retrain.") from error
+        raise DamagedError("The person head is damaged.", "Make it anew: facedesk retrain.") from error

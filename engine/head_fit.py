@@ -1,32 +1,23 @@
 """Everybody's embeddings → a person head: templates, softmax layer, thresholds, figures."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from engine.calibration import (
-    Peers,
-    StrangerScale,
-    StrangerTail,
-    check_cohort,
-    joint_excess,
-    measure_scale,
-    measure_tail,
-    unit,
-)
+from engine.calibration import Peers, check_cohort, measure_scale, measure_tail, unit
 from engine.evening import Evening
 from engine.head_state import HeadState
 from engine.head_training import EpochReport, SoftmaxLayer, SoftmaxTrainer
+from engine.left_out import leave_out
 from engine.person_head import PersonHead
 from engine.training_set import UNKEPT, TrainingSet, grouped_sums
-from engine.types import Floats, Indices
+from engine.types import Floats
 
 MOST_TRAINED = 2000
 """Beyond this many people the softmax layer stays at everybody's mean direction: an epoch would take seconds."""
-_STRICTEST = 1e-5
 _MOST_CHECKED = 1000
 
 
@@ -99,73 +90,23 @@ def _calibrated(
     scale = measure_scale(templates, cohort)
     peers, strangers = Peers.of(cohort)
     tail = measure_tail(templates, scale, strangers, peers)
-    own, floors = _leave_one_out(data, templates, scale, peers, tail)
-    return HeadState(
+    none = np.zeros(0, np.float32)
+    state = HeadState(
         evening=evening,
         person_ids=np.array(data.person_ids, np.int64),
         templates=templates,
         scale=scale,
         peers=peers,
-        floors=floors,
+        floors=none,
         tail=tail,
         layer=SoftmaxLayer(layer.weights[: data.people], layer.bias[: data.people]),
         negatives=data.negatives,
         negative_owners=data.negative_owners,
-        own=own,
+        own=none,
+        leads=none,
     )
-
-
-def _leave_one_out(
-    data: TrainingSet, templates: Floats, scale: StrangerScale, peers: Peers, tail: StrangerTail
-) -> tuple[Floats, Floats]:
-    """Each sample against its own person without it, and against everybody else.
-
-    Returns:
-        The sorted own excesses (minus infinity where somebody else's is higher), and everybody's floor.
-    """
-    _, numbers = np.unique(data.samples, return_inverse=True)
-    per_sample = grouped_sums(data.embeddings, numbers)
-    rows = np.flatnonzero(data.as_seen)
-    several = np.bincount(data.owners[rows], minlength=data.people) >= 2
-    rows = rows[several[data.owners[rows]]]
-    owners, probes = data.owners[rows], data.embeddings[rows]
-    rest = unit(data.sums()[owners] - per_sample[numbers[rows]])
-    faces = peers.scale_of(probes)
-    own = joint_excess((probes * rest).sum(axis=1), scale.at(owners), faces)
-    floors = np.full(data.people, -np.inf, np.float32)
-    if 1 < data.people <= MOST_TRAINED:
-        highest, whose = _highest_other(probes, faces, owners, templates, scale)
-        wrong = highest > own
-        caps = _caps(own, owners, data.people, tail)
-        np.maximum.at(floors, whose[wrong], np.minimum(highest[wrong] + 1e-3, caps[whose[wrong]]))
-        own = np.where(wrong, -np.inf, own)
-    return np.sort(own).astype(np.float32), floors
-
-
-def _highest_other(
-    probes: Floats, faces: StrangerScale, owners: Indices, templates: Floats, scale: StrangerScale
-) -> tuple[Floats, Indices]:
-    highest = np.empty(len(probes), np.float32)
-    whose = np.empty(len(probes), np.int64)
-    for start in range(0, len(probes), 2048):
-        part = slice(start, start + 2048)
-        excess = joint_excess(probes[part] @ templates.T, scale, faces.at(part).upright)
-        rows = np.arange(len(excess))
-        excess[rows, owners[part]] = -np.inf
-        whose[part] = excess.argmax(axis=1)
-        highest[part] = excess[rows, whose[part]]
-    return highest, whose
-
-
-def _caps(own: Floats, owners: Indices, people: int, tail: StrangerTail) -> Floats:
-    """No floor may shut out a person's own samples: at most their lower quartile."""
-    caps = np.full(people, tail.threshold(_STRICTEST), np.float32)
-    order = np.lexsort((own, owners))
-    counts = np.bincount(owners, minlength=people)
-    starts = np.cumsum(counts) - counts
-    sampled = counts > 0
-    caps[sampled] = own[order[(starts + counts // 4)[sampled]]]
-    return caps
+    left_out = leave_out(data, state)
+    return replace(state, floors=left_out.floors, own=left_out.own, leads=left_out.leads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ class HeadState:
         layer: Softmax weights of the n people (nobody's are only used in training).
         negatives: (k, 128) float32 unit vectors of "not me".
         negative_owners: (k,) index of the person it is not.
-        own: (g,) float32, sorted: the excess each enrolled sample reaches when it is left out of its own template;
-            minus infinity where somebody else's is higher.
+        own: (g,) float32, sorted: the strict threshold up to which an enrolled sample passes when it is left out of its
+            own template; minus infinity where it is refused or below the person's floor.
+        leads: (g,) float32, of the same samples: the loose threshold beyond which its own name leads clearly.
     """
 
     evening: Evening
@@ -40,6 +41,7 @@ class HeadState:
     negatives: Floats
     negative_owners: Indices
     own: Floats
+    leads: Floats
 
     @classmethod
     def empty(cls) -> "HeadState":
@@ -49,7 +51,7 @@ class HeadState:
         indices = np.zeros(0, np.int64)
         scale, layer = StrangerScale(none, none), SoftmaxLayer(vectors, none)
         peers = Peers.none()
-        return cls(Evening.none(), indices, vectors, scale, peers, none, NO_TAIL, layer, vectors, indices, none)
+        return cls(Evening.none(), indices, vectors, scale, peers, none, NO_TAIL, layer, vectors, indices, none, none)
 
     def keep(self, rows: Indices) -> "HeadState":
         """The same with only these people; thresholds stay, which errs to the strict side."""
@@ -66,3 +68,7 @@ class HeadState:
             negatives=self.negatives[owners >= 0],
             negative_owners=owners[owners >= 0],
         )
+
+    def without_negatives(self) -> "HeadState":
+        """The same without any "not me"."""
+        return replace(self, negatives=self.negatives[:0], negative_owners=self.negative_owners[:0])

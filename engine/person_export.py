@@ -17,9 +17,13 @@ from engine.samples import unpack_vectors
 from engine.store import Store
 from engine.tables import Consent, Embedding, Export, Sample
 
+_UID_SHOWN = 8
+
 
 def export_person(store: Store, person_id: int, folder: Path) -> Path:
     """Writes everything kept of a person into a folder of their own, readable by its owner alone.
+
+    Its name holds a part of the person's uid besides the number: another desk's person of that number has another one.
 
     What an export before left there of pictures that are not kept any more goes.
     Of a "not me" it says that there is one; the embedding is of somebody else's face.
@@ -39,9 +43,9 @@ def export_person(store: Store, person_id: int, folder: Path) -> Path:
     record = next((person for person in People(store).all() if person.person_id == person_id), None)
     if record is None:
         raise EnrolmentError("This person was deleted meanwhile.", "Enrol the person again.")
-    target = folder.absolute() / f"facedesk-person-{person_id}"
     with store.write() as session:
-        People.enrolled(session, person_id)
+        uid = People.enrolled(session, person_id).uid
+        target = folder.absolute() / f"facedesk-person-{person_id}-{uid[:_UID_SHOWN]}"
         session.add(Export(person_id=person_id, path=str(target), made_at=now()))
     try:
         _make_private(target)

@@ -21,7 +21,8 @@ UNSURE_FACTOR = 10.0
 """A name is offered as a question where this many times more strangers than FPIR would get it."""
 CLEAR_LEAD = 0.9
 """The best of several candidates is believed when the softmax gives it this share."""
-_MOST_CANDIDATES = 16
+MOST_CANDIDATES = 16
+"""No more people than this come into question for one face."""
 _AT_ONCE = 1_000_000
 """Similarities that are looked at in one step."""
 
@@ -33,8 +34,8 @@ class Rates:
     Attributes:
         fpir: Share of strangers taken for somebody, as asked for.
         fnir: Share of visits of the enrolled that are not named at once, estimated by leaving each sample out of its
-            own template; None where nobody has two samples. Samples of one sitting resemble each other: at the desk
-            expect more.
+            own template and answering as `identify` does; None where nobody has two samples. Samples of one sitting
+            resemble each other: at the desk expect more.
         samples: How many samples `fnir` rests on.
     """
 
@@ -157,12 +158,7 @@ class PersonHead:
     def _answers(self, faces: Floats, cosines: Floats, scales: StrangerScale) -> tuple[Indices, NDArray[np.bool_]]:
         """Whom (m, 128) faces are taken for, -1 for nobody, and whether that is certain; `_answer` says it of one."""
         excess = joint_excess(cosines, self.state.scale, scales.upright)
-        candidates = excess >= self.loose
-        if len(self) > _MOST_CANDIDATES:
-            candidates &= excess >= np.partition(excess, -_MOST_CANDIDATES, axis=1)[:, -_MOST_CANDIDATES, None]
-        for person in np.unique(self.state.negative_owners):
-            refused = (faces @ self.state.negatives[self.state.negative_owners == person].T).max(axis=1)
-            candidates[:, person] &= refused < cosines[:, person]
+        candidates = in_question(self.state, faces, cosines, excess, self.loose)
         logits = np.where(candidates, self.state.layer.logits(faces), -np.inf)
         best, every = logits.argmax(axis=1), np.arange(len(faces))
         some = candidates.any(axis=1)
@@ -185,8 +181,8 @@ class PersonHead:
 
     def _candidates(self, excess: Floats, embedding: Floats) -> Indices:
         candidates = np.flatnonzero(excess >= self.loose)
-        if len(candidates) > _MOST_CANDIDATES:
-            candidates = candidates[np.argsort(excess[candidates])[-_MOST_CANDIDATES:]]
+        if len(candidates) > MOST_CANDIDATES:
+            candidates = candidates[np.argsort(excess[candidates])[-MOST_CANDIDATES:]]
         if len(candidates) and len(self.state.negatives):
             return candidates[[not self._is_refused(int(row), embedding) for row in candidates]]
         return candidates
@@ -209,10 +205,10 @@ class PersonHead:
 
     def rates(self, fpir: float | None = None) -> Rates:
         """What a setting means, by default this head's own."""
-        asked = self.fpir if fpir is None else fpir
-        own = self.state.own
-        missed = int(np.searchsorted(own, self.state.tail.threshold(asked / SAFETY), side="left"))
-        return Rates(asked, missed / len(own) if len(own) else None, len(own))
+        asked, tail = self.fpir if fpir is None else fpir, self.state.tail
+        strict, loose = tail.threshold(asked / SAFETY), tail.threshold(UNSURE_FACTOR * asked / SAFETY)
+        named = (self.state.own >= strict) & (self.state.leads < loose)
+        return Rates(asked, 1.0 - float(named.mean()) if len(named) else None, len(named))
 
     def neighbours(self, embedding: Floats, most: int = 3, besides: Collection[int] = ()) -> tuple[Neighbour, ...]:
         """The enrolled people who resemble a face most, the nearest first.
@@ -245,3 +241,25 @@ class PersonHead:
             for row in order.tolist()
         )
         return tuple(neighbour for neighbour in found if neighbour.person_id not in besides)[:most]
+
+
+def in_question(state: HeadState, faces: Floats, cosines: Floats, excess: Floats, loose: float) -> NDArray[np.bool_]:
+    """Who comes into question for each of many faces.
+
+    Args:
+        state: What was learnt.
+        faces: (m, 128) float32, evened.
+        cosines: (m, n): theirs with everybody.
+        excess: (m, n): how far these reach beyond strangers.
+        loose: The excess from which on somebody does.
+
+    Returns:
+        (m, n): not whoever is nearer to a "not me" of that person than to the person.
+    """
+    candidates = excess >= loose
+    if excess.shape[1] > MOST_CANDIDATES:
+        candidates &= excess >= np.partition(excess, -MOST_CANDIDATES, axis=1)[:, -MOST_CANDIDATES, None]
+    for person in np.unique(state.negative_owners):
+        refused = (faces @ state.negatives[state.negative_owners == person].T).max(axis=1)
+        candidates[:, person] &= refused < cosines[:, person]
+    return candidates

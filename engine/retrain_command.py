@@ -3,6 +3,7 @@
 import click
 
 from engine.catalogue import Card, Catalogue, network_name
+from engine.errors import WorseHeadError
 from engine.gallery import network_id, read_cohort
 from engine.head_store import Figures, HeadStore
 from engine.multitask import MultiTaskNetwork
@@ -13,24 +14,41 @@ from engine.settings import load_settings
 from engine.store import Store
 
 
-def retrain_all(data: DataFolder, model: str | None) -> None:
-    """Trains the head of one network or of all.
+def retrain_all(data: DataFolder, model: str | None, *, accept_worse: bool = False) -> None:
+    """Trains the head of one network or of all; one that would be worse leaves the old head, and the others go on.
+
+    Args:
+        data: The data folder.
+        model: Which network; None for all.
+        accept_worse: Take a new head even when people are then named rightly less often.
 
     Raises:
+        WorseHeadError: A new head would be worse; the old one stays.
         UserError: A network is not usable, or nobody is enrolled.
     """
     with opened(data) as (store, catalogue):
         fpir = load_settings(data.settings_file).fpir
-        for key in [model] if model else [card.name for card in catalogue.cards]:
-            _retrain(store, catalogue, key, fpir)
+        keys = [model] if model else [card.name for card in catalogue.cards]
+        worse = [key for key in keys if not _retrain(store, catalogue, key, fpir, accept_worse=accept_worse)]
+    if worse:
+        titles = ", ".join(_card(catalogue, key).title for key in worse)
+        raise WorseHeadError(
+            f"The old head of {titles} stays: with a new one people would be named rightly less often.",
+            "Check the pictures that came last, or take it all the same: facedesk retrain --accept-worse.",
+        )
 
 
-def _retrain(store: Store, catalogue: Catalogue, key: str, fpir: float) -> None:
+def _retrain(store: Store, catalogue: Catalogue, key: str, fpir: float, *, accept_worse: bool) -> bool:
+    """Trains a network's head; says whether it was taken."""
     card, file = catalogue.find(key)
     job = Retraining(store, read_cohort(card), MultiTaskNetwork.load(card, file), fpir)
-    run_with_progress(job.run(accept_worse=True))
+    try:
+        run_with_progress(job.run(accept_worse=accept_worse))
+    except WorseHeadError:
+        return False
     if job.outcome_ is not None:
         click.echo(f"{card.title}: {_in_words(job.outcome_.figures)}")
+    return True
 
 
 def go_back(data: DataFolder, model: str) -> None:

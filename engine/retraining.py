@@ -34,7 +34,7 @@ class Progress:
         fit: While training: the epoch's report.
     """
 
-    stage: Literal["embed", "train", "calibrate", "save", "done"]
+    stage: Literal["embed", "train", "calibrate", "save"]
     fraction: float
     fit: FitProgress | None = None
 
@@ -134,7 +134,7 @@ class Retraining:
     ) -> Iterator[Progress]:
         """Trains as if something had been changed already, then changes it and swaps in one step.
 
-        Closing the generator before the stage "done", or a crash, leaves everything as it was.
+        Closing the generator, or a crash, leaves everything as it was: the last report comes before the change.
 
         Args:
             learn_from: What to train on, asked for when everybody is embedded.
@@ -162,7 +162,6 @@ class Retraining:
                     outcome = self.install(session, trained[0])
                     break
         self.outcome_ = outcome
-        yield Progress("done", 1.0)
 
     def train(
         self, data: TrainingSet, keep: Callable[[Trained], None], *, accept_worse: bool = False
@@ -237,11 +236,28 @@ class Retraining:
 
 
 def train_without(
-    store: Store, cohort: Cohort, people: Collection[int], fpir: float = DEFAULT_FPIR
+    store: Store,
+    cohort: Cohort,
+    people: Collection[int],
+    fpir: float = DEFAULT_FPIR,
+    *,
+    removed: Collection[int] = (),
 ) -> Iterator[Progress | Trained]:
-    """Trains a head without some people, as a deletion needs it; the last thing that comes is the head."""
+    """Trains a head without some people, as a deletion needs it; the last thing that comes is the head.
+
+    Args:
+        store: The open store.
+        cohort: The network's strangers.
+        people: Whom to leave out.
+        fpir: The setting that the figures speak of.
+        removed: Others' samples and corrections to leave out.
+
+    Raises:
+        DamagedError: Something that is kept of the others is damaged.
+        StoreError: The database does not answer.
+    """
     job = Retraining(store, cohort, fpir=fpir)
-    data = SampleStore(store).training_set(cohort.network, without=people)
+    data = SampleStore(store).training_set(cohort.network, without=people, removed=removed)
     trained: list[Trained] = []
     yield from job.train(data, trained.append, accept_worse=True)
     yield trained[0]

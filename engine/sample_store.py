@@ -121,6 +121,14 @@ class SampleStore:
         session.execute(delete(Sample).where(Sample.id.in_(numbers)))
         self.store.mark_to_wipe(session)
 
+    def is_correction(self, number: int, person_id: int) -> bool:
+        """Whether a sample is what an operator said of this person."""
+        asked = select(Sample.id).where(
+            Sample.id == number, Sample.person_id == person_id, Sample.origin == "correction"
+        )
+        with self.store.read() as session:
+            return session.scalar(asked) is not None
+
     def networks_of(self, session: Session, numbers: Collection[int]) -> set[str]:
         """Names of the networks that have embedded any of these samples."""
         return set(session.scalars(select(Embedding.network).where(Embedding.sample_id.in_(numbers)).distinct()))
@@ -172,11 +180,16 @@ class SampleStore:
         )
         with self.store.read() as session:
             found = session.execute(rows).all()
-        vectors = [self._opened(row.vectors, network) for row in found]
+        vectors = [self.opened(row.vectors, network) for row in found]
         none = np.zeros((0, 1, EMBEDDING_SIZE), np.float32)
         return KeptLooks(np.stack(vectors) if vectors else none, tuple((row.yaw, row.pitch) for row in found))
 
-    def _opened(self, sealed: bytes, network: NetworkId) -> Floats:
+    def opened(self, sealed: bytes, network: NetworkId) -> Floats:
+        """The (v, 128) views of a sealed embedding.
+
+        Raises:
+            DamagedError: It cannot be decrypted.
+        """
         return unpack_vectors(self.store.cipher.open(sealed, f"embedding {network.name}"))
 
     def _embedding(self, number: int, network: NetworkId, vectors: Floats) -> Embedding:
@@ -205,7 +218,7 @@ class SampleStore:
         )
         with self.store.read() as session:
             found = [row for row in session.execute(rows) if row.person_id not in without and row.id not in removed]
-        opened = [self._opened(row.vectors, network) for row in found]
+        opened = [self.opened(row.vectors, network) for row in found]
         entries = [
             (row.person_id, row.name, row.id, bool(row.negative), vectors)
             for row, vectors in zip(found, opened, strict=True)

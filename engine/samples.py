@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 
 from engine.calibration import unit
-from engine.errors import StoreError
+from engine.errors import DamagedError
 from engine.types import CROP_SIZE, EMBEDDING_SIZE, Floats, Image
 
 Origin = Literal["camera", "photo", "correction"]
@@ -49,11 +49,11 @@ def decode_crop(data: bytes) -> Image:
     """The crop again.
 
     Raises:
-        StoreError: It is damaged.
+        DamagedError: It is damaged.
     """
     picture = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     if picture is None or picture.shape != (CROP_SIZE, CROP_SIZE, 3):
-        raise StoreError("A stored crop is damaged.", "Restore a backup, or enrol that person again.")
+        raise DamagedError("A stored crop is damaged.", "Restore a backup, or enrol that person again.")
     return np.ascontiguousarray(picture[..., ::-1]).astype(np.uint8, copy=False)
 
 

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -90,12 +90,8 @@ def migrate(engine: Engine) -> None:
         StoreError: It was made by a newer program.
     """
     with engine.execution_options(writes=True).begin() as connection:
-        version = version_of(connection)
-        if version == SCHEMA:
-            return
-        if version is not None and version > SCHEMA:
-            raise StoreError("The database was made by a newer Facedesk.", "Install that version or a newer one.")
-        upgrade(connection)
+        if _known_version(connection) != SCHEMA:
+            upgrade(connection)
 
 
 def upgrade(connection: Connection, version: str = SCHEMA) -> None:
@@ -119,6 +115,14 @@ def version_of(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _known_version(connection: Connection) -> str | None:
+    """The form of a database, as `version_of`; raises StoreError when it was made by a newer program."""
+    version = version_of(connection)
+    if version is not None and version > SCHEMA:
+        raise StoreError("The database was made by a newer Facedesk.", "Install that version or a newer one.")
+    return version
 
 
 class Store:
@@ -155,9 +159,10 @@ class Store:
             ) from error
         try:
             with _sentences():
+                key = _kept_key(engine, root)  # before anything is changed: with another one nothing may be
                 _use_wal(engine)
                 migrate(engine)
-                return cls(folder, engine, _key(engine, root))
+                return cls(folder, engine, key or _new_key(engine, root))
         except BaseException:
             engine.dispose()
             raise
@@ -244,12 +249,24 @@ def _use_wal(engine: Engine) -> None:
         connection.connection.execute("PRAGMA journal_mode = WAL")
 
 
-def _key(engine: Engine, root: Path) -> bytes:
-    """The database's key: the one it was made with, or for a new database a new one."""
+def _kept_key(engine: Engine, root: Path) -> bytes | None:
+    """The key that a database was made with; None for a new one. What names it stands where it stood in every form."""
+    with engine.connect() as connection:
+        if _known_version(connection) is None:
+            return None
+        facts = connection.execute(text("SELECT name, value FROM meta")).all()
+    return _named_key(root, {name: value for name, value in facts})
+
+
+def _named_key(root: Path, facts: Mapping[str, bytes]) -> bytes | None:
+    return _checked(load_key(root, facts["key_id"].decode()), facts["key_check"]) if facts else None
+
+
+def _new_key(engine: Engine, root: Path) -> bytes:
+    """A new database's key; where another program has just given it one, that."""
     with Session(engine.execution_options(writes=True)) as session, session.begin():
-        facts = {fact.name: fact.value for fact in session.query(Meta)}
-        if facts:
-            return _checked(load_key(root, facts["key_id"].decode()), facts["key_check"])
+        if there := _named_key(root, {fact.name: fact.value for fact in session.query(Meta)}):
+            return there
         key_id, key = uuid.uuid4().hex, load_key(root, "") or new_key()
         try:
             keep_key(root, key_id, key)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Float, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest migration in engine/migrations/versions."""
 
 
@@ -63,10 +63,12 @@ class Consent(Base):
 class Sample(Base):
     """One look at a person; with `negative`, at somebody of whom it was said that it is not this person.
 
-    A negative keeps no crop: it may show somebody who never agreed to anything.
+    A negative keeps no crop: it may show somebody who never agreed to anything. Numbers are never used twice in one
+    database: who takes a correction back means that one.
     """
 
     __tablename__ = "sample"
+    __table_args__ = ({"sqlite_autoincrement": True},)
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     negative: Mapped[bool] = mapped_column(default=False)

@@ -119,6 +119,7 @@ def _identify_ms(rng: np.random.Generator) -> float:
         negatives=np.zeros((0, EMBEDDING_SIZE), np.float32),
         negative_owners=np.zeros(0, np.int64),
         own=np.zeros(0, np.float32),
+        leads=np.zeros(0, np.float32),
     )
     head = PersonHead(state, dict.fromkeys(range(CROWD), "somebody"))
     spent = []

@@ -87,7 +87,7 @@ def _correct(store: Store, rng: random.Random) -> None:
         steps = corrections.that_is_me(person_id, sample, accept_worse=True)
     number = finished(steps)
     if rng.random() < 0.5:
-        run(corrections.undo(number))
+        run(corrections.undo(number, person_id))
 
 
 def _retrain(store: Store, rng: random.Random) -> None:

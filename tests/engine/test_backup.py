@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from engine import backup
 from engine.backup import MAGIC, back_up, drop_scratch, restore
+from engine.corrections import Corrections
 from engine.deletion import Deletion
 from engine.errors import EnrolmentError, StoreError
 from engine.gallery import identifier_of
@@ -18,7 +19,7 @@ from engine.person_export import export_person
 from engine.sample_store import SampleStore
 from engine.store import Store, connect
 from engine.types import IdentityState
-from tests.engine.desk import NETWORK, Projection, cohort, crop_of, enrol, open_store, run
+from tests.engine.desk import NETWORK, Projection, cohort, crop_of, enrol, open_store, recognition, run
 
 PASSPHRASE = "seven white geese"
 
@@ -63,6 +64,20 @@ def test_who_was_deleted_since_stays_deleted(store: Store, tmp_path: Path) -> No
     assert name_of(store, 1) is None
 
 
+def test_what_was_said_of_who_was_deleted_since_does_not_come_back(store: Store, tmp_path: Path) -> None:
+    embedding = Projection().infer(crop_of(1, 70)).embedding
+    run(Corrections(store, recognition()).not_me(2, embedding, accept_worse=True))
+    file = tmp_path / "desk.backup"
+    back_up(store, file, PASSPHRASE)
+    run(restore(store, file, PASSPHRASE))
+    assert People(store).find("Ben").refusals == 1
+    run(Deletion(store, lambda _: cohort()).run([1]))
+    run(restore(store, file, PASSPHRASE))
+    assert People(store).find("Ben").refusals == 0
+    assert len(identifier_of(store, NETWORK).state.negatives) == 0
+    assert name_of(store, 2) == "Ben"
+
+
 def test_who_was_deleted_elsewhere_is_nobody_else_with_that_number(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "desk.backup"
     back_up(store, file, PASSPHRASE)
@@ -105,13 +120,13 @@ def test_a_bad_backup_changes_nothing(store: Store, tmp_path: Path, damage: str)
 def test_a_restore_broken_off_changes_nothing(store: Store, tmp_path: Path) -> None:
     file = tmp_path / "desk.backup"
     back_up(store, file, PASSPHRASE)
+    reports = len(list(restore(store, file, PASSPHRASE)))
     enrol(store, "Cem", 3)
-    steps = restore(store, file, PASSPHRASE)
-    for step in steps:
-        if step.stage == "save" and step.fraction > 0.4:
-            break
-    steps.close()  # type: ignore[attr-defined]
-    assert [person.name for person in People(store).all()] == ["Ana", "Ben", "Cem"]
+    for come in (reports // 2, reports):
+        steps = restore(store, file, PASSPHRASE)
+        assert [next(steps).stage for _ in range(come)][-1] == "save"
+        steps.close()  # type: ignore[attr-defined]
+        assert [person.name for person in People(store).all()] == ["Ana", "Ben", "Cem"]
 
 
 def test_another_program_that_starts_meanwhile_leaves_the_snapshot(store: Store, tmp_path: Path) -> None:
@@ -187,6 +202,17 @@ def test_an_export_leaves_no_picture_of_the_one_before_and_is_private(store: Sto
     assert (target / "holiday.png").exists(), "it is none of ours"
     assert stat.S_IMODE(target.stat().st_mode) == 0o700
     assert stat.S_IMODE((target / "person.json").stat().st_mode) == 0o600
+
+
+def test_two_desks_export_to_one_stick(store: Store, tmp_path: Path) -> None:
+    first = export_person(store, 1, tmp_path / "stick")
+    kept = {path.name: path.read_bytes() for path in first.iterdir()}
+    with open_store(tmp_path / "elsewhere") as other:
+        assert enrol(other, "Cem", 3, 2) == 1
+        second = export_person(other, 1, tmp_path / "stick")
+    assert second != first
+    assert {path.name: path.read_bytes() for path in first.iterdir()} == kept
+    assert json.loads((second / "person.json").read_text(encoding="utf-8"))["person"]["name"] == "Cem"
 
 
 def test_who_was_deleted_meanwhile_cannot_be_exported(store: Store, tmp_path: Path) -> None:

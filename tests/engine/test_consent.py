@@ -115,6 +115,21 @@ def test_a_broken_off_training_takes_the_consent_back(store: Store) -> None:
 
 
 @pytest.mark.parametrize("way", WAYS)
+def test_a_training_is_broken_off_at_its_last_report_or_not_at_all(store: Store, way: Way) -> None:
+    enrol(store, "Ana", 1)
+    before = (People(store).all(), HeadStore(store).versions())
+    enrolment = way(store)
+    steps = enrolment.finish(accept_worse=True)
+    assert any(step.stage == "save" for step in steps)
+    steps.close()  # type: ignore[attr-defined]
+    enrolment.cancel()
+    assert (People(store).all(), HeadStore(store).versions()) == before
+    *_, last = way(store).finish(accept_worse=True)
+    assert last.stage == "save"
+    assert (People(store).all(), HeadStore(store).versions()) != before
+
+
+@pytest.mark.parametrize("way", WAYS)
 def test_what_a_killed_program_began_is_gone_at_the_next_start(tmp_path: Path, way: Way) -> None:
     folder = tmp_path / "data"
     with open_store(folder) as store:

@@ -78,11 +78,11 @@ def test_not_me_and_that_is_me_can_be_undone(store: Store) -> None:
     assert identifier_of(store, NETWORK).identify(double()).state is IdentityState.UNKNOWN
     assert look(store, 1) == (IdentityState.KNOWN, "Ana")
     assert kept(store)[:2] == (6, 1)
-    run(corrections.undo(number))
+    run(corrections.undo(number, ANA))
     assert identifier_of(store, NETWORK).identify(double()).name == "Ana"
     number = finished(that_is_ana(corrections))
     assert kept(store)[:2] == (7, 0)
-    run(corrections.undo(number))
+    run(corrections.undo(number, ANA))
     assert kept(store)[:2] == (6, 0)
 
 
@@ -98,8 +98,20 @@ def test_a_correction_that_spoils_the_head_is_refused_unless_somebody_insists(st
     assert kept(store) == before
     number = finished(corrections.not_me(ANA, own_face(look_number), accept_worse=True))
     assert kept(store)[1] == before[1] + 1
-    run(corrections.undo(number))
+    run(corrections.undo(number, ANA))
     assert kept(store)[:2] == before[:2]
+
+
+def test_only_a_correction_of_the_same_person_is_taken_back(store: Store) -> None:
+    enrol(store, "Ana", 1)
+    enrol(store, "Ben", 2)
+    corrections = Corrections(store, recognition())
+    number = finished(that_is_ana(corrections))
+    before = kept(store)
+    taken = next(number for number, _ in SampleStore(store).crops(ANA))
+    for other, person_id in ((taken, ANA), (number, BEN), (4711, ANA)):
+        assert list(corrections.undo(other, person_id)) == []
+        assert kept(store) == before
 
 
 @pytest.mark.parametrize("correct", [not_ana, that_is_ana])
@@ -109,7 +121,7 @@ def test_what_was_undone_does_not_come_back_with_an_earlier_head(store: Store, c
     corrections = Corrections(store, recognition())
     number = finished(correct(corrections))
     enrol(store, "Ben", 2)
-    run(corrections.undo(number))
+    run(corrections.undo(number, ANA))
     newest, *earlier = HeadStore(store).versions()
     assert newest.active
     assert [version.number for version in earlier] == [before.number]
@@ -123,8 +135,8 @@ def test_a_correction_broken_off_anywhere_leaves_nothing_or_all(store: Store, co
     before = kept(store)
     stages = [step.stage for step in correct(Corrections(store, recognition()))]
     after = kept(store)
-    assert stages[-2:] == ["save", "done"]
-    for steps in (1, len(stages) // 2, len(stages) - 1):
+    assert stages[-1] == "save"
+    for steps in (1, len(stages) // 2, len(stages)):
         job = correct(Corrections(store, recognition()))
         for _ in range(steps):
             next(job)
@@ -160,7 +172,7 @@ def test_of_what_was_undone_no_byte_is_left(store: Store, monkeypatch: pytest.Mo
     assert store.cipher.open(sealed, "crop") == encode_crop(crop_of(1, 61))
     traces = [sealed[start:][:24] for start in (0, 200, -24)]
     assert all(trace in everything(store.folder.root) for trace in traces)
-    run(corrections.undo(number))
+    run(corrections.undo(number, ANA))
     assert [trace for trace in traces if trace in everything(store.folder.root)] == []
     assert not store.is_to_wipe
 

@@ -9,35 +9,22 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from click.testing import CliRunner, Result
 from sqlalchemy import delete, update
 
 from engine.catalogue import Catalogue
-from engine.cli import cli
 from engine.enrol_command import StatusLine
-from engine.errors import ModelError
-from engine.keys import NO_KEYRING
+from engine.gallery import network_id
+from engine.head_store import HeadStore
 from engine.paths import DataFolder
+from engine.sample_store import NetworkId, SampleStore
+from engine.samples import FaceSample
 from engine.sources.pictures import read_picture
 from engine.store import Store
 from engine.tables import Consent, Head
+from tests.engine.commands import facedesk
+from tests.engine.desk import crop_of
 
 PASSPHRASE = "seven white geese"
-
-
-@pytest.fixture
-def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv(NO_KEYRING, "1")
-    monkeypatch.setenv("FACEDESK_DATA_DIR", str(tmp_path / "data"))
-    try:
-        Catalogue.read().find("mobilenet:int8")
-    except ModelError as error:
-        pytest.skip(f"no network: {error}")
-    return tmp_path / "data"
-
-
-def facedesk(*arguments: str | Path) -> Result:
-    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
 
 
 def people() -> list[dict[str, object]]:
@@ -50,19 +37,6 @@ def names_in(clip: Path) -> list[set[tuple[str, str | None]]]:
     assert result.exit_code == 0, result.output
     frames = [json.loads(line) for line in result.stdout.splitlines()]
     return [{(face["identity"]["state"], face["identity"]["name"]) for face in frame["faces"]} for frame in frames]
-
-
-def test_two_people_are_enrolled_from_clips_and_told_apart(data_dir: Path, shared_media: Path) -> None:
-    for name, clip in (("Ana", "female"), ("Ben", "male")):
-        video = shared_media / f"head-pose-face-detection-{clip}.gif"
-        result = facedesk("enrol", name, "--video", video, "--consent", "test")
-        assert result.exit_code == 0, result.output
-    assert [person["name"] for person in people()] == ["Ana", "Ben"]
-    together = names_in(shared_media / "head-pose-face-detection-female-and-male.gif")
-    assert sum(("known", "Ana") in frame for frame in together) >= 30
-    assert sum(("known", "Ben") in frame for frame in together) >= 53
-    walkers = [face for frame in names_in(shared_media / "face-demographics-walking-and-pause.gif") for face in frame]
-    assert {name for state, name in walkers if state == "known"} <= {"Ana"}
 
 
 def test_analyse_names_nobody_whose_retention_date_has_passed(data_dir: Path, shared_media: Path) -> None:
@@ -174,6 +148,30 @@ def test_a_life_from_enrolment_to_deletion(data_dir: Path, shared_media: Path, t
     assert facedesk("people").output == "Nobody is enrolled.\n"
     restored = facedesk("--data-dir", tmp_path / "other", "people", "restore", backup, "--passphrase", PASSPHRASE)
     assert "1 people restored" in restored.output
+
+
+def test_a_worse_head_is_taken_only_when_it_is_said_so(data_dir: Path, shared_media: Path) -> None:
+    photos = (shared_media / "biden.jpg", shared_media / "biden2.jpg")
+    assert facedesk("enrol", "Joe", *photos, "--consent", "test").exit_code == 0
+    with Store.open(DataFolder(data_dir)) as store:
+        network = network_id(Catalogue.read().find("mobilenet")[0])
+        (before,) = HeadStore(store).versions(network)
+        with store.write() as session:
+            others = [FaceSample(crop_of(1, look), 0.8, 0.0, 0.0, "photo") for look in range(3)]
+            nothing = [np.zeros((0, 128), np.float32)] * 3
+            SampleStore(store).add(session, 1, others, nothing, NetworkId("gone", ""))
+    refused = facedesk("retrain")
+    assert refused.exit_code == 1
+    (sentence,) = refused.stderr.splitlines()
+    assert "stays" in sentence
+    assert sentence.endswith("facedesk retrain --accept-worse.")
+    assert refused.stdout.count("1 people, 5 pictures") == 2, "the others are trained all the same"
+    with Store.open(DataFolder(data_dir)) as store:
+        assert HeadStore(store).versions(network) == (before,)
+    taken = facedesk("retrain", "--model", "mobilenet", "--accept-worse")
+    assert taken.exit_code == 0, taken.output
+    with Store.open(DataFolder(data_dir)) as store:
+        assert [version.active for version in HeadStore(store).versions(network)] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 """A list of people, with stand-in networks."""
 
+import errno
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
-from engine.enrol_files import ListedPerson, read_list
+from engine.enrol_files import ListedPerson, add_folder, add_video, read_list
 from engine.enrol_list import ListEnrolment, ListProgress, PersonReport
-from engine.errors import EnrolmentError, StoreError
+from engine.enrolment import Enrolment
+from engine.errors import EnrolmentError, SourceError, StoreError
 from engine.gallery import HeadCondition, head_condition
 from engine.head_store import HeadStore
 from engine.likeness import UNLIKE
@@ -88,6 +91,44 @@ def test_who_cannot_be_enrolled_is_told_and_leaves_nothing(store: Store, photos:
     assert alike is not None
     assert alike.name == "Ada"
     assert not any(b"Beatrice" in path.read_bytes() for path in store.folder.root.iterdir())
+
+
+@pytest.mark.parametrize("fault", [errno.EACCES, errno.ENAMETOOLONG])
+def test_a_path_that_leads_nowhere_is_told_and_the_others_are_looked_at(
+    store: Store, photos: Path, monkeypatch: pytest.MonkeyPatch, fault: int
+) -> None:
+    long = "x" * 5000
+    if fault == errno.EACCES:
+        monkeypatch.setattr(Path, "is_dir", forbidden(photos / "locked.png", Path.is_dir))
+    bad = "locked.png" if fault == errno.EACCES else long
+    (photos / "empty").mkdir()
+    job = ListEnrolment(store, recognition(), CONSENT)
+    run(job.run([row("Ada", photos, bad, "empty", "10.png"), row("Ben", photos, bad), row("Cem", photos, "30.png")]))
+    assert names(store) == ["Ada", "Cem"]
+    ada, ben, _ = job.reports_
+    assert [picture.name for picture in ada.refused] == [bad, "empty"]
+    assert "cannot be read" in ada.refused[0].refusal
+    assert ada.refused[1].refusal.startswith("The folder empty has no pictures.")
+    assert ben.error is not None
+    assert ben.error.what == "No picture of Ben could be used."
+
+
+def forbidden(locked: Path, is_dir: Callable[[Path], bool]) -> Callable[[Path], bool]:
+    """`Path.is_dir` for somebody who may not look at one path."""
+
+    def asked(path: Path) -> bool:
+        if path == locked:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return is_dir(path)
+
+    return asked
+
+
+def test_folders_and_videos_that_lead_nowhere_are_a_sentence(store: Store) -> None:
+    enrolment = Enrolment(store, recognition())
+    for add in (add_folder, add_video):
+        with pytest.raises(SourceError, match="There is no"):
+            run(add(enrolment, Path("x" * 5000)))
 
 
 def test_twice_on_the_list_is_noticed_at_the_end(store: Store, photos: Path) -> None:

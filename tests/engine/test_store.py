@@ -1,6 +1,5 @@
 import sqlite3
 import stat
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from engine.crypto import Cipher, key_from_passphrase, new_key
-from engine.deletion import Deletion, DeletionReceipt, tidy
 from engine.errors import EnrolmentError, StoreError
 from engine.gallery import HeadCondition, head_condition, identifier_of
 from engine.head_store import KEPT, HeadStore
@@ -39,87 +37,6 @@ def test_only_the_owner_may_read(store: Store) -> None:
     assert {path.name: stat.S_IMODE(path.stat().st_mode) for path in root.iterdir()} == {
         name: 0o600 for name in (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEY_FILE)
     }
-
-
-def test_a_person_is_known_after_enrolment_and_unknown_after_deletion(store: Store) -> None:
-    assert look(store, 1) == (IdentityState.UNKNOWN, None)
-    ana = enrol(store, "Ana", 1)
-    enrol(store, "Ben", 2)
-    assert look(store, 1) == (IdentityState.KNOWN, "Ana")
-    assert look(store, 2) == (IdentityState.KNOWN, "Ben")
-    assert look(store, 3) == (IdentityState.UNKNOWN, None)
-    deletion = Deletion(store, lambda _: cohort())
-    run(deletion.run([ana]))
-    assert look(store, 1) == (IdentityState.UNKNOWN, None)
-    assert look(store, 2) == (IdentityState.KNOWN, "Ben")
-    assert deletion.receipt_ is not None
-    assert deletion.receipt_.samples == 6
-    assert deletion.receipt_.wiped
-    assert "Ana" in deletion.receipt_.as_text()
-
-
-@pytest.mark.parametrize("with_cohort", [True, False])
-def test_nothing_of_a_deleted_person_is_left_in_the_files(
-    store: Store, with_cohort: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if with_cohort:
-        monkeypatch.setattr("engine.store.VACUUMED_BYTES", 0)  # as in a large database
-    for number in range(8):
-        enrol(store, f"Somebody {number}", 10 + number, 4)
-    gone = enrol(store, "Quetzalcoatl Zyx", 1, 20, ConsentText("paper with the odd word xylocarp"))
-    enrol(store, "Ben", 2)
-    People(store).rename(gone, "Quetzalcoatl Zyxwv")
-    with store.outside_transaction() as connection:
-        sealed = connection.execute("SELECT crop FROM sample WHERE person_id = ?", (gone,)).fetchall()
-        sealed += connection.execute("SELECT state FROM head").fetchall()
-        sealed += connection.execute(
-            "SELECT vectors FROM embedding JOIN sample ON id = sample_id WHERE person_id = ?", (gone,)
-        ).fetchall()
-    traces = [
-        b"Quetzalcoatl",
-        b"xylocarp",
-        *(piece[start:][:24] for (piece,) in sealed for start in (0, 200, -24)),
-    ]
-    before = everything(store.folder.root)
-    assert all(trace in before for trace in traces)
-    run(Deletion(store, lambda _: cohort() if with_cohort else None).run([gone]))
-    after = everything(store.folder.root)
-    assert [trace for trace in traces if trace in after] == []
-    assert look(store, 1) == (IdentityState.UNKNOWN, None)
-    condition = head_condition(store, NETWORK)
-    assert condition is (HeadCondition.CURRENT if with_cohort else HeadCondition.BEHIND)
-
-
-def test_what_a_reader_keeps_from_being_wiped_is_wiped_at_the_next_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("engine.store.LOCKED_S", 0.2)
-    store = open_store(tmp_path)
-    gone = enrol(store, "Quetzalcoatl", 1)
-    enrol(store, "Ben", 2)
-    reader = sqlite3.connect(store.folder.root / DATABASE, isolation_level=None)
-    reader.execute("BEGIN")
-    reader.execute("SELECT * FROM person").fetchall()
-    deletion = Deletion(store, lambda _: cohort())
-    run(deletion.run([gone]))
-    assert "next start" in (deletion.receipt_.as_text() if deletion.receipt_ else "")
-    pending = [store.is_to_wipe]
-    reader.close()
-    run(tidy(store, lambda _: cohort()))
-    assert [*pending, store.is_to_wipe] == [True, False]
-    assert b"Quetzalcoatl" not in everything(store.folder.root)
-
-
-def test_retention_dates_are_enforced(store: Store) -> None:
-    today = datetime.now(UTC).date()
-    enrol(store, "Ana", 1, consent=ConsentText("paper", retain_until=today))
-    enrol(store, "Ben", 2)
-    assert list(tidy(store, lambda _: cohort())) == []
-    with store.write() as session:
-        session.connection().exec_driver_sql("UPDATE consent SET retain_until = '2020-01-01' WHERE person_id = 1")
-    receipts = [step for step in tidy(store, lambda _: cohort()) if isinstance(step, DeletionReceipt)]
-    assert [(receipt.names, receipt.reason) for receipt in receipts] == [(("Ana",), "retention")]
-    assert [person.name for person in People(store).all()] == ["Ben"]
 
 
 def test_cancel_leaves_no_trace(store: Store) -> None:
@@ -189,7 +106,7 @@ def test_another_network_embeds_everybody_anew(store: Store) -> None:
     job = Retraining(store, other, Projection())
     stages = [step.stage for step in job.run()]
     assert stages[0] == "embed"
-    assert stages[-1] == "done"
+    assert stages[-1] == "save"
     assert head_condition(store, other.network) is HeadCondition.CURRENT
     assert identifier_of(store, other.network).names == ("Ana", "Ben")
     assert [version.fingerprint for version in HeadStore(store).versions(other.network)] == ["trained anew"]
