@@ -28,12 +28,6 @@ def test_one_other_answer_in_four_does_not() -> None:
     assert not parity.holds
 
 
-def test_a_tie_may_fall_to_either_side() -> None:
-    tied, turned = SURE.copy(), SURE.copy()
-    tied[0], turned[0] = [0.455, 0.45, 0.095], [0.45, 0.455, 0.095]
-    assert compare("fp16", outputs(tied), outputs(turned), ("age",)).holds
-
-
 def test_another_direction_does_not() -> None:
     moved = {**outputs(SURE), "embedding": np.roll(EMBEDDING, 1, axis=1)}
     assert not compare("int8", outputs(SURE), moved, ("age",)).holds
