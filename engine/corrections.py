@@ -96,7 +96,7 @@ class Corrections:
             ModelError: The network failed; nothing was changed.
             StoreError: The database does not answer; nothing was changed.
         """
-        if self._samples.is_correction(number, person_id):
+        if number in self._samples.corrections(person_id):
             yield from self._retraining().remove([number])
 
     def _kept(

@@ -121,13 +121,11 @@ class SampleStore:
         session.execute(delete(Sample).where(Sample.id.in_(numbers)))
         self.store.mark_to_wipe(session)
 
-    def is_correction(self, number: int, person_id: int) -> bool:
-        """Whether a sample is what an operator said of this person."""
-        asked = select(Sample.id).where(
-            Sample.id == number, Sample.person_id == person_id, Sample.origin == "correction"
-        )
+    def corrections(self, person_id: int) -> tuple[int, ...]:
+        """Numbers of what an operator said of a person, this is them or "not me", the oldest first."""
+        said = select(Sample.id).where(Sample.person_id == person_id, Sample.origin == "correction")
         with self.store.read() as session:
-            return session.scalar(asked) is not None
+            return tuple(session.scalars(said.order_by(Sample.id)))
 
     def networks_of(self, session: Session, numbers: Collection[int]) -> set[str]:
         """Names of the networks that have embedded any of these samples."""

@@ -77,7 +77,8 @@ def connect(path: Path) -> Engine:
     """
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     path.chmod(0o600)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": LOCKED_S, "check_same_thread": False})
+    options = {"timeout": LOCKED_S, "check_same_thread": False}
+    engine = create_engine(f"sqlite:///{path}", connect_args=options, hide_parameters=True)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

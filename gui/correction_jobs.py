@@ -64,6 +64,28 @@ def corrected(
         room.let_networks_go()
 
 
+def taken_back(room: Workshop, number: int, person_id: int, key: str, fpir: float) -> Generator[Progress, None, None]:
+    """Trains without a correction and deletes it; what is none of this person's is left alone.
+
+    Args:
+        room: Store and networks.
+        number: What `corrected` returned.
+        person_id: Whom it was said of.
+        key: Key of the network that answers.
+        fpir: The setting.
+
+    Raises:
+        ModelError: The network failed; nothing was changed.
+        StoreError: The database does not answer; nothing was changed.
+    """
+    from engine.corrections import Corrections
+
+    try:
+        yield from Corrections(room.store(), room.recognition(key), fpir).undo(number, person_id)
+    finally:
+        room.let_networks_go()
+
+
 def _sample_of(tapped: TappedFace) -> FaceSample:
     from engine.face_quality import pose_of
     from engine.samples import FaceSample

@@ -6,14 +6,13 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.errors import WorseHeadError
 from gui.camera_view import CameraView
-from gui.correction_jobs import Said, corrected
+from gui.correction_jobs import Said, corrected, taken_back
 from gui.error_texts import translated
 from gui.face_sheet import FaceSheet
 from gui.isolated import isolated
 from gui.jobs import Job
 from gui.messages import Action, Messages
 from gui.people_desk import PeopleDesk
-from gui.people_jobs import remove_crops
 from gui.tapped_face import TappedFace
 
 
@@ -69,7 +68,8 @@ class Corrections(QObject):
 
     def _done(self, number: int) -> None:
         self._people.people_changed()
-        self._tell(self._said_in_sender().text, self.tr("Undo"), lambda: self._undo(number))
+        said = self._said_in_sender()
+        self._tell(said.text, self.tr("Undo"), lambda: self._undo(number, said.person_id))
 
     def _fail(self, error: Exception) -> None:
         """What would spoil the head is asked about; anything else goes to the banner as it is."""
@@ -93,7 +93,7 @@ class Corrections(QObject):
         """Once anything else was changed, the number may stand for somebody else's picture, or another store's."""
         self._messages.withdraw(self._note)
 
-    def _undo(self, number: int) -> None:
-        fpir = self._people.settings.fpir
-        job = self._people.ask(remove_crops, (number,), self._people.key, fpir, where="back")
-        job.done.connect(self._people.people_changed)
+    def _undo(self, number: int, person_id: int) -> None:
+        people = self._people
+        job = people.ask(taken_back, number, person_id, people.key, people.settings.fpir, where="back")
+        job.done.connect(people.people_changed)

@@ -16,7 +16,7 @@ from gui.training_curve import TrainingCurve
 if TYPE_CHECKING:
     from engine.retraining import Progress
 
-PARTS = {"embed": (0.0, 0.3), "train": (0.3, 0.6), "calibrate": (0.9, 0.06), "save": (0.96, 0.04), "done": (1.0, 0.0)}
+PARTS = {"embed": (0.0, 0.3), "train": (0.3, 0.6), "calibrate": (0.9, 0.06), "save": (0.96, 0.04)}
 """Where each stage begins on the bar, and its share of it."""
 TELL_AFTER_S = 1.0
 

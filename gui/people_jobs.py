@@ -25,11 +25,13 @@ class PersonDetail:
     Attributes:
         record: The person.
         crops: The crops with their numbers.
+        corrections: Numbers of what was said of the person in the live picture, the oldest first.
         health: How well recognition does; None as long as the head in use does not know the person.
     """
 
     record: PersonRecord
     crops: tuple[tuple[int, Image], ...]
+    corrections: tuple[int, ...]
     health: HealthCard | None
 
 
@@ -54,11 +56,12 @@ def detail(room: Workshop, person_id: int, key: str, fpir: float) -> Generator[N
     record = next((person for person in People(store).all() if person.person_id == person_id), None)
     if record is None:
         return None
-    crops = []
-    for numbered in SampleStore(store).crops(person_id):
+    samples, crops = SampleStore(store), []
+    for numbered in samples.crops(person_id):
         crops.append(numbered)
         yield None
-    return PersonDetail(record, tuple(crops), health_of(store, person_id, read_cohort(room.card(key)), fpir))
+    health = health_of(store, person_id, read_cohort(room.card(key)), fpir)
+    return PersonDetail(record, tuple(crops), samples.corrections(person_id), health)
 
 
 def remove_crops(room: Workshop, numbers: tuple[int, ...], key: str, fpir: float) -> Generator[Progress, None, None]:

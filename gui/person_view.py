@@ -15,6 +15,7 @@ from gui.isolated import isolated
 from gui.jobs import Job
 from gui.people_desk import PeopleDesk
 from gui.people_jobs import PersonDetail, deleted, detail, exported, remove_crops
+from gui.person_corrections import PersonCorrections
 from gui.question_card import QuestionCard
 from gui.rename_card import RenameCard
 from gui.touch import button, named, text_label, touch_scroll
@@ -53,6 +54,7 @@ class PersonView(QWidget):
         self.wall = CropWall(can_drop=True)
         self._name = text_label(role="title", name="personTitle")
         self._facts = text_label(name="personFacts")
+        self._corrections = PersonCorrections(people)
         self._verdict = text_label(role="subtitle", name="personVerdict")
         self._health = text_label(role="hint", name="personHealth")
         self._consent = text_label(role="hint", name="personConsent")
@@ -78,6 +80,7 @@ class PersonView(QWidget):
         if person_id != self._person_id:
             self._name.setText("")
             self.wall.show_crops(())
+            self._corrections.hide()
         self._person_id = person_id
         self._ask.hide()
         self._renaming.leave()
@@ -97,6 +100,7 @@ class PersonView(QWidget):
         record = shown.record
         self._name.setText(record.name)
         self._facts.setText("\n".join(self._fact_lines(shown)))
+        self._corrections.show_detail(shown)
         self._show_health(shown.health)
         agreed = self.tr("Agreed on {date}: “{text}”")
         self._consent.setText(agreed.format(date=date_text(record.consented_at.date()), text=isolated(record.consent)))
@@ -216,7 +220,7 @@ class PersonView(QWidget):
         facts = QWidget()
         column = QVBoxLayout(facts)
         column.setContentsMargins(0, 0, 6, 0)
-        for widget in (self._facts, self._health_card(), self._consent):
+        for widget in (self._facts, self._corrections, self._health_card(), self._consent):
             column.addWidget(widget)
         column.addStretch(1)
         middle = QHBoxLayout()

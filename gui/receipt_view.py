@@ -69,7 +69,7 @@ class ReceiptView(QWidget):
                 names=enumerated(receipt.names), why=expired if receipt.reason == "retention" else asked
             ),
             self.tr("%n picture(s) with what was computed from them, and all consents.", "", receipt.samples),
-            self.tr("Recognition was trained anew without them.") if receipt.heads else "",
+            self._heads_text(receipt),
         ]
         if not receipt.wiped:
             lines.append(self.tr("Another program uses the database: the next start overwrites the last traces."))
@@ -77,6 +77,12 @@ class ReceiptView(QWidget):
         lines += [still.format(path=path) for path in receipt.exports]
         lines.append(self.tr("Backups made earlier still hold them; restoring one here leaves them out."))
         return "\n".join(line for line in lines if line)
+
+    def _heads_text(self, receipt: DeletionReceipt) -> str:
+        if receipt.untrained:
+            gone = self.tr("Recognition by {networks} was deleted; make it anew: facedesk retrain.")
+            return gone.format(networks=", ".join(receipt.untrained))
+        return self.tr("Recognition was trained anew without them.") if receipt.heads else ""
 
     def _choose_file(self) -> None:
         file, _ = QFileDialog.getSaveFileName(self, self.tr("Save the receipt"), "receipt.txt")

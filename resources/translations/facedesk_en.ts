@@ -145,6 +145,16 @@
     </message>
 </context>
 <context>
+    <name>PersonCorrections</name>
+    <message numerus="yes">
+        <source>%n correction(s) from the live picture</source>
+        <translation>
+            <numerusform>%n correction from the live picture</numerusform>
+            <numerusform>%n corrections from the live picture</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PersonView</name>
     <message numerus="yes">
         <source>%n picture(s)</source>

@@ -1945,6 +1945,19 @@
     </message>
 </context>
 <context>
+    <name>PersonCorrections</name>
+    <message>
+        <source>Take the last one back</source>
+        <translation>Sonuncuyu geri al</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n correction(s) from the live picture</source>
+        <translation>
+            <numerusform>Canlı görüntüden %n düzeltme</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PersonView</name>
     <message>
         <source>More pictures</source>
@@ -2126,6 +2139,10 @@
         <translation>
             <numerusform>%n resim, onlardan hesaplananlar ve bütün onaylar.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Recognition by {networks} was deleted; make it anew: facedesk retrain.</source>
+        <translation>{networks} ile tanıma silindi; yeniden oluşturun: facedesk retrain.</translation>
     </message>
     <message>
         <source>Recognition was trained anew without them.</source>

@@ -114,6 +114,17 @@ def test_only_a_correction_of_the_same_person_is_taken_back(store: Store) -> Non
         assert kept(store) == before
 
 
+def test_corrections_are_listed_the_oldest_first(store: Store) -> None:
+    ana, ben = enrol(store, "Ana", 1), enrol(store, "Ben", 2)
+    corrections, samples = Corrections(store, recognition()), SampleStore(store)
+    assert samples.corrections(ana) == ()
+    numbers = tuple(finished(correct(corrections)) for correct in (that_is_ana, not_ana, that_is_ana))
+    assert samples.corrections(ana) == numbers
+    assert samples.corrections(ben) == ()
+    run(corrections.undo(numbers[-1], ana))
+    assert samples.corrections(ana) == numbers[:-1]
+
+
 @pytest.mark.parametrize("correct", [not_ana, that_is_ana])
 def test_what_was_undone_does_not_come_back_with_an_earlier_head(store: Store, correct: Correcting) -> None:
     enrol(store, "Ana", 1)

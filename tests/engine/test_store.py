@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from engine.crypto import Cipher, key_from_passphrase, new_key
 from engine.errors import EnrolmentError, StoreError
@@ -145,6 +147,12 @@ def test_a_locked_database_is_a_sentence(store: Store, monkeypatch: pytest.Monke
         with pytest.raises(StoreError, match="in use by another program"):
             People(again).begin("Ana", ConsentText("paper"))
     other.close()
+
+
+def test_an_error_of_the_database_names_nobody(store: Store) -> None:
+    with pytest.raises(IntegrityError) as caught, store.write() as session:
+        session.execute(text("INSERT INTO person (name) VALUES (:name)"), {"name": "Anastasia"})
+    assert "Anastasia" not in str(caught.value)
 
 
 def test_a_full_disk_changes_nothing(store: Store) -> None:

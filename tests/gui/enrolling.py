@@ -5,14 +5,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget, QWidget
+from PySide6.QtWidgets import QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.capture_guide import CaptureGuide
@@ -27,6 +27,7 @@ from engine.store import Store
 from engine.types import Frame
 from gui.app import Facedesk, LaunchOptions
 from gui.enrolment_wizard import EnrolmentWizard
+from gui.face_sheet import FaceSheet
 from gui.people_page import PeoplePage
 from gui.settings_keeper import SettingsKeeper
 
@@ -173,6 +174,32 @@ def shows_row(rows: QListWidget, row: int) -> bool:
     return rows.viewport().rect().contains(rows.visualItemRect(rows.item(row)).center())
 
 
+def open_ada(qtbot: QtBot, facedesk: Facedesk, *everybody: str) -> PeoplePage:
+    """Opens the first person of the list on the page People."""
+    page = people_page_of(facedesk)
+    qtbot.waitUntil(lambda: page.names() == list(everybody or ("Ada",)), timeout=STEP_MS)
+    people = child(page, QListWidget, "peopleList")
+    qtbot.waitUntil(lambda: shows_row(people, 0), timeout=STEP_MS)
+    middle = people.visualItemRect(people.item(0)).center()
+    QTest.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.waitUntil(lambda: page.person.wall.count > 0, timeout=STEP_MS)
+    return page
+
+
+def buttons(parent: QWidget) -> list[QPushButton]:
+    """All buttons of a part of the window."""
+    return cast("list[QPushButton]", parent.findChildren(QPushButton))
+
+
+def tap_face(qtbot: QtBot, facedesk: Facedesk, name: str = "Ada") -> FaceSheet | None:
+    """Taps the face, which is on show only while what is known of it belongs to the picture on show."""
+    view = facedesk.live.view
+    wait_for_labels(qtbot, facedesk, name)
+    (shape,) = view.shapes()
+    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=shape.rect.center().toPoint())
+    return cast("FaceSheet | None", facedesk.window.findChild(FaceSheet))
+
+
 def _can_be_tapped(button: QWidget) -> bool:
     window = button.window()
     within = window.rect().contains(button.mapTo(window, button.rect().bottomRight()))
@@ -189,3 +216,12 @@ def desk(qtbot: QtBot, tmp_path: Path, shared_media: Path, monkeypatch: pytest.M
     yield made
     for facedesk in made.launched:
         facedesk.stop()
+
+
+@pytest.fixture
+def ada(qtbot: QtBot, desk: Desk) -> Facedesk:
+    """A running desk that knows Ada."""
+    desk.enrolled("Ada")
+    facedesk = desk.launch()
+    wait_for_labels(qtbot, facedesk, "Ada")
+    return facedesk

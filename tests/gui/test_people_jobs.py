@@ -1,26 +1,45 @@
 """Jobs of the pages, with stand-in networks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from engine.catalogue import Catalogue
+from engine.corrections import Corrections
 from engine.errors import WorseHeadError
 from engine.gallery import Cohort
 from engine.head_store import HeadStore
 from engine.looks import embed_views
+from engine.people import People
 from engine.recognition import Recognition
 from engine.sample_store import SampleStore
+from engine.samples import FaceSample
 from engine.settings import Settings
 from engine.store import Store
+from gui.correction_jobs import taken_back
 from gui.messages import Messages
 from gui.people_desk import PeopleDesk
-from gui.people_jobs import deleted, remove_crops, retrained
+from gui.people_jobs import PersonDetail, deleted, remove_crops, retrained
+from gui.person_corrections import PersonCorrections
 from gui.workshop import Workshop
 from gui.worse_head import WorseHead
-from tests.engine.desk import NETWORK, Projection, cohort, crop_of, enrol, open_store, recognition, run, samples_of
+from tests.engine.desk import (
+    NETWORK,
+    Projection,
+    cohort,
+    crop_of,
+    enrol,
+    finished,
+    open_store,
+    recognition,
+    run,
+    samples_of,
+)
+from tests.gui.enrolling import child
 
 SET_FPIR = 0.01
 
@@ -120,3 +139,35 @@ def test_nobody_at_a_kiosk_chooses_the_worse_head(qtbot: QtBot, store: Store, pe
     qtbot.waitUntil(lambda: messages.current is not None)
     assert messages.current is not None
     assert messages.current.action_text == ""
+
+
+def person_with_a_correction(store: Store) -> PersonDetail:
+    """Ana, with a correction that is her newest picture."""
+    ana = enrol(store, "Ana", 1, count=2)
+    sample = FaceSample(crop_of(1, 61), 0.9, 0.0, 0.0, "correction")
+    finished(Corrections(store, recognition()).that_is_me(ana, sample))
+    samples = SampleStore(store)
+    return PersonDetail(People(store).find("Ana"), tuple(samples.crops(ana)), samples.corrections(ana), None)
+
+
+def test_a_correction_that_is_the_only_picture_left_stays(qtbot: QtBot, store: Store, people: PeopleDesk) -> None:
+    view = PersonCorrections(people)
+    qtbot.addWidget(view)
+    shown = person_with_a_correction(store)
+    take_back = child(view, QPushButton, "takeBack")
+    view.show_detail(shown)
+    assert take_back.isVisible()
+    view.show_detail(replace(shown, crops=shown.crops[-1:]))
+    assert not take_back.isVisible()
+    assert child(view, QLabel, "personCorrections").isVisible()
+
+
+def test_only_a_correction_of_the_same_person_is_taken_back(store: Store, room: Workshop) -> None:
+    shown = person_with_a_correction(store)
+    ana, ben = shown.record.person_id, enrol(store, "Ben", 2)
+    (number,) = shown.corrections
+    for other, person_id in ((shown.crops[0][0], ana), (number, ben)):
+        run(taken_back(room, other, person_id, "stand-in", SET_FPIR))
+        assert [kept for kept, _ in SampleStore(store).crops(ana)] == [kept for kept, _ in shown.crops]
+    run(taken_back(room, number, ana, "stand-in", SET_FPIR))
+    assert SampleStore(store).corrections(ana) == ()

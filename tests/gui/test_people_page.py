@@ -1,26 +1,21 @@
-"""The people page and the corrections in the live view, with the real networks on a clip."""
+"""The people page, with the real networks on a clip."""
 
 import json
 import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import cast
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.errors import StoreError
 from engine.head_store import HeadStore
-from engine.people import People, now
-from engine.sample_store import NetworkId, SampleStore
+from engine.people import now
 from engine.store import Store
 from engine.tables import Consent, Person
-from engine.types import Floats
 from gui.app import Facedesk
 from gui.enrolment_wizard import EnrolmentWizard
 from gui.face_sheet import FaceSheet
@@ -34,52 +29,22 @@ from tests.gui.enrolling import (
     MAN,
     STEP_MS,
     Desk,
+    ada,
+    buttons,
     child,
     desk,
     message,
+    open_ada,
     people_page_of,
-    shows_row,
     tap,
+    tap_face,
     wait_for_jobs,
     wait_for_labels,
 )
 
-__all__ = ["desk"]
+__all__ = ["ada", "desk"]
 
 TO = date(2099, 1, 1)
-
-
-@pytest.fixture
-def ada(qtbot: QtBot, desk: Desk) -> Facedesk:
-    """A running desk that knows Ada."""
-    desk.enrolled("Ada")
-    facedesk = desk.launch()
-    wait_for_labels(qtbot, facedesk, "Ada")
-    return facedesk
-
-
-def open_ada(qtbot: QtBot, facedesk: Facedesk, *everybody: str) -> PeoplePage:
-    page = people_page_of(facedesk)
-    qtbot.waitUntil(lambda: page.names() == list(everybody or ("Ada",)), timeout=STEP_MS)
-    people = child(page, QListWidget, "peopleList")
-    qtbot.waitUntil(lambda: shows_row(people, 0), timeout=STEP_MS)
-    middle = people.visualItemRect(people.item(0)).center()
-    QTest.mouseClick(people.viewport(), Qt.MouseButton.LeftButton, pos=middle)
-    qtbot.waitUntil(lambda: page.person.wall.count > 0, timeout=STEP_MS)
-    return page
-
-
-def buttons(parent: QWidget) -> list[QPushButton]:
-    return cast("list[QPushButton]", parent.findChildren(QPushButton))
-
-
-def tap_face(qtbot: QtBot, facedesk: Facedesk, name: str = "Ada") -> FaceSheet | None:
-    """Taps the face, which is on show only while what is known of it belongs to the picture on show."""
-    view = facedesk.live.view
-    wait_for_labels(qtbot, facedesk, name)
-    (shape,) = view.shapes()
-    QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=shape.rect.center().toPoint())
-    return cast("FaceSheet | None", facedesk.window.findChild(FaceSheet))
 
 
 def test_deleting_asks_shows_a_receipt_and_is_forgotten_at_once(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
@@ -193,99 +158,6 @@ def test_one_tap_goes_back_to_the_head_before(qtbot: QtBot, desk: Desk, ada: Fac
     ada.stop()
     with Store.open(desk.data) as store:
         assert [version.number for version in HeadStore(store).versions() if version.active] == [number]
-
-
-def refusals(facedesk: Facedesk) -> int:
-    """How many "not me" the head that answers now knows."""
-    head = facedesk.people.head
-    return -1 if head is None else len(head.state.negatives)
-
-
-def kept(desk: Desk) -> tuple[int, int, int]:
-    """How many pictures and "not me" of Ada are kept, and how many heads."""
-    with Store.open(desk.data) as store:
-        ada = People(store).find("Ada")
-        return ada.samples, ada.refusals, len(HeadStore(store).versions())
-
-
-def judging_look(desk: Desk) -> Floats:
-    """A look of Ada's by which heads are compared: who says "not me" of that one spoils the head for certain."""
-    with Store.open(desk.data) as store:
-        head = HeadStore(store).versions()[0]
-        data = SampleStore(store).training_set(NetworkId(head.network, head.fingerprint))
-    return np.asarray(data.embeddings[data.held_out(0.2, 0) & data.as_seen][0], np.float32)
-
-
-def tap_in_banner(facedesk: Facedesk, text: str) -> None:
-    """Taps the banner's button, which must say this."""
-    (action,) = (each for each in buttons(facedesk.window.messages) if each.isVisible())
-    assert action.text() == text
-    QTest.mouseClick(action, Qt.MouseButton.LeftButton)
-
-
-def test_not_ada_of_ada_is_refused_kept_all_the_same_and_undone(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
-    before = kept(desk)
-    sheet = tap_face(qtbot, ada)
-    assert sheet is not None
-    assert "Ada" in child(sheet, QLabel, "faceSheetTitle").text()
-    assert sheet._tapped is not None
-    sheet._tapped = replace(sheet._tapped, face=replace(sheet._tapped.face, embedding=judging_look(desk)))
-    tap(sheet, "notThis")
-    qtbot.waitUntil(lambda: message(ada).startswith("Nothing was changed: the people enrolled"), timeout=STEP_MS)
-    assert kept(desk) == before
-    tap_in_banner(ada, "Keep it all the same")
-    qtbot.waitUntil(lambda: message(ada) == "Noted: not Ada.", timeout=STEP_MS)
-    qtbot.waitUntil(lambda: refusals(ada) == 1, timeout=STEP_MS)
-    tap_in_banner(ada, "Undo")
-    qtbot.waitUntil(lambda: refusals(ada) == 0, timeout=STEP_MS)
-    wait_for_labels(qtbot, ada, "Ada")
-    wait_for_jobs(qtbot, ada)
-    ada.stop()
-    samples, refusals_kept, _ = kept(desk)
-    assert (samples, refusals_kept) == before[:2]
-
-
-def say_it_is_ada(qtbot: QtBot, facedesk: Facedesk) -> None:
-    """Taps the face and says that it is Ada's, as by choosing her name from the list."""
-    sheet, head = tap_face(qtbot, facedesk), facedesk.people.head
-    assert sheet is not None
-    assert head is not None
-    sheet.named.emit(sheet._tapped, int(head.state.person_ids[0]), "Ada")
-
-
-def test_saying_who_it_is_adds_a_picture(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
-    ada.live.view.setFocus()
-    before, *_ = kept(desk)
-    say_it_is_ada(qtbot, ada)
-    qtbot.waitUntil(lambda: message(ada) == "Noted: this is Ada.", timeout=STEP_MS)
-    samples, *_ = kept(desk)
-    assert samples == before + 1
-
-
-def test_nobody_is_undone_once_the_person_is_gone(qtbot: QtBot, desk: Desk, ada: Facedesk) -> None:
-    say_it_is_ada(qtbot, ada)
-    qtbot.waitUntil(lambda: message(ada) == "Noted: this is Ada.", timeout=STEP_MS)
-    page = open_ada(qtbot, ada)
-    tap(page, "deletePerson")
-    tap(page, "confirmDeleteYes")
-    qtbot.waitUntil(child(page, QLabel, "receiptText").isVisible, timeout=STEP_MS)
-    qtbot.waitUntil(lambda: message(ada) == "", timeout=STEP_MS)
-
-
-def test_a_correction_that_cannot_be_kept_says_why(
-    qtbot: QtBot, desk: Desk, ada: Facedesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fails(*_: object) -> None:
-        raise StoreError("The disk is full; nothing was changed.", "Free some space, then try again.")
-
-    before = kept(desk)
-    monkeypatch.setattr(SampleStore, "add", fails)
-    say_it_is_ada(qtbot, ada)
-    qtbot.waitUntil(lambda: message(ada) == "The disk is full; nothing was changed.", timeout=STEP_MS)
-    assert not [each.text() for each in buttons(ada.window.messages) if each.isVisible()]
-    wait_for_jobs(qtbot, ada)
-    ada.stop()
-    assert kept(desk) == before
 
 
 def test_switching_the_network_learns_everybody_in_the_background(qtbot: QtBot, ada: Facedesk) -> None:
