@@ -1,6 +1,6 @@
 """One face over time: where it is, and what its looks have voted."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -25,6 +25,8 @@ LABEL_MARGIN = 0.25
 """By how much another label must lead before a shown one gives way."""
 STILL = 0.12
 """A box that moved less than this part of its width is averaged with the last one, so that following does not swing."""
+STAYS_KNOWN = 0.6
+"""How probable a name that was certain must remain to be shown as certain; at 0.5 it would be nobody's."""
 FADE = 0.9
 """What a look's embedding keeps of its weight with each further look."""
 
@@ -136,8 +138,14 @@ class Track:
         return TaskScore(score.task, score.labels, tuple(shares.tolist()), shown)
 
     def _settle(self, answer: Identity) -> None:
-        """Takes an answer over; a name that is shown gives way only when two looks in a row say otherwise."""
-        confirms = (answer.state, answer.name) == (self.identity.state, self.identity.name)
+        """Takes an answer over; a name that is shown gives way only when two looks in a row say otherwise.
+
+        Who was certain once does not become unsure by turning the head: one track is one person.
+        """
+        same = answer.name == self.identity.name
+        if same and self.identity.state is IdentityState.KNOWN and answer.probability >= STAYS_KNOWN:
+            answer = replace(answer, state=IdentityState.KNOWN)
+        confirms = same and answer.state is self.identity.state
         contradicts = self.identity.state is IdentityState.KNOWN and not confirms
         self._dissent = self._dissent + 1 if contradicts else 0
         if self._dissent != 1:
