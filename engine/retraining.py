@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from engine.errors import WorseHeadError
+from engine.errors import DamagedError, WorseHeadError
 from engine.gallery import Cohort, identifier_of
 from engine.head_fit import FitProgress, HeadTrainer, Named, name_samples
 from engine.head_state import HeadState
@@ -200,7 +200,10 @@ class Retraining:
         On the samples that the first has learnt. Thresholds rise with everybody enrolled, which is nobody's fault.
         """
         network = self._cohort.network
-        old = identifier_of(self._store, network, self._fpir)
+        try:
+            old = identifier_of(self._store, network, self._fpir)
+        except DamagedError:
+            old = PersonHead(HeadState.empty(), {}, self._fpir)
         newest = HeadStore(self._store).newest_sample(network)
         both = set(old.state.person_ids.tolist()) & set(new.state.person_ids.tolist())
         before = name_samples(old, data, both, newest, knows_newer=False)

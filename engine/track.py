@@ -142,6 +142,9 @@ class Track:
 
         Who was certain once does not become unsure by turning the head: one track is one person.
         """
+        if self.looks == 1:  # whatever is shown was said by another network
+            self.identity, self._dissent = answer, 0
+            return
         same = answer.name == self.identity.name
         if same and self.identity.state is IdentityState.KNOWN and answer.probability >= STAYS_KNOWN:
             answer = replace(answer, state=IdentityState.KNOWN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from engine.catalogue import network_name
 from engine.errors import WorseHeadError
 from gui.camera_view import CameraView
 from gui.correction_jobs import Said, corrected, taken_back
@@ -61,6 +62,8 @@ class Corrections(QObject):
     def _keep(self, said: Said, *, accept_worse: bool = False) -> None:
         people = self._people
         key, fpir = people.key, people.settings.fpir
+        if said.tapped.network != network_name(key):  # another one was taken meanwhile, which saw nothing of this
+            return
         job = people.submit(lambda: corrected(people.workshop(), said, key, fpir, accept_worse=accept_worse), "back")
         self._said[job] = said
         job.done.connect(self._done)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 Where = Literal["front", "learning", "back"]
 """What somebody waits for, the training that follows it, and chores; the last two let the live view go first."""
+NETWORK = "network"
+"""Property of a training's job: which network, with its precision, it is for."""
 DAY_MS = 24 * 3600 * 1000
 HOUSE_AFTER_MS = 2000
 """What is due at the start waits until the first picture is on show."""
@@ -57,7 +59,8 @@ class PeopleDesk(QObject):
         changed: People, samples or heads changed.
         chore: What is done in the background and how far it is, in [0, 1]; an empty text at its end.
         receipt: A receipt of people whose retention date has passed.
-        worse_head: A `WorseHeadError`: what was trained in the background is worse, and the old head stays.
+        worse_head: A `WorseHeadError`: what was trained in the background is worse, and the old head stays; and the
+            network it was trained for, with its precision.
         failed: An error that belongs in the banner.
     """
 
@@ -65,7 +68,7 @@ class PeopleDesk(QObject):
     changed = Signal()
     chore = Signal(str, float)
     receipt = Signal(object)
-    worse_head = Signal(object)
+    worse_head = Signal(object, str)
     failed = Signal(object)
 
     def __init__(self, data: DataFolder, catalogue: Catalogue, settings: Settings) -> None:
@@ -178,6 +181,7 @@ class PeopleDesk(QObject):
         """Queues the training alone; a worse head is told by `worse_head`, any other error by `failed`."""
         key, fpir = self.key, self.settings.fpir
         job = self.submit(lambda: retrained(self.workshop(), key, fpir, accept_worse=accept_worse), "back")
+        job.setProperty(NETWORK, key)
         job.failed.connect(self._tell_failure)
         return job
 
@@ -269,7 +273,10 @@ class PeopleDesk(QObject):
         self.chore.emit(self._chore_text, part)
 
     def _tell_failure(self, error: Exception) -> None:
-        (self.worse_head if isinstance(error, WorseHeadError) else self.failed).emit(error)
+        if isinstance(error, WorseHeadError):
+            self.worse_head.emit(error, self.sender().property(NETWORK))
+        else:
+            self.failed.emit(error)
 
     def _end_chore(self) -> None:
         self.chore.emit("", 1.0)

@@ -30,11 +30,13 @@ class WorseHead(QObject):
         self._messages = messages
         self._may_insist = may_insist
         self._note = 0
+        self._key = ""
         people.worse_head.connect(self._tell)
         people.changed.connect(self._withdraw)
 
-    def _tell(self, error: WorseHeadError) -> None:
+    def _tell(self, error: WorseHeadError, key: str) -> None:
         self._withdraw()
+        self._key = key
         remedy = self.tr("Look for mixed-up names and pictures on the page People.")
         use = self.tr("Use it all the same") if self._may_insist() else ""
         self._note = self._messages.show_note(f"{translated(error).what} {remedy}", use, self._insist)
@@ -44,4 +46,5 @@ class WorseHead(QObject):
         self._messages.withdraw(self._note)
 
     def _insist(self) -> None:
-        self._people.retrain(accept_worse=True)
+        if self._people.key == self._key:  # else another network was taken meanwhile, of which nothing was said
+            self._people.retrain(accept_worse=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,12 +105,17 @@ def write_card(card: CardText, folder: Path) -> None:
 
 def portable(command: str) -> str:
     """Leave out of a command where the files lay on the machine that ran it."""
-    return " ".join("/".join(Path(word).parts[-2:]) if word.startswith("/") else word for word in command.split())
+    return " ".join(_last_parts(word) if word.startswith("/") else word for word in command.split())
+
+
+def _last_parts(path: str) -> str:
+    """Give the name of a folder, and that of a file with its folder's."""
+    return "/".join(Path(path).parts[-2 if Path(path).suffix else -1 :])
 
 
 def start_of(command: str) -> Path:
     """Give the start weights that a run's command names."""
-    words = command.split()
+    words = shlex.split(command.replace("--start=", "--start "))
     return Path(words[words.index("--start") + 1])
 
 
@@ -127,7 +133,8 @@ def training_section(faces: Faces, root: Path, command: str, about: About) -> Se
         own: Section = {"data": DATA, "terms": TERMS, "teacher": TEACHER, "start_weights": about.start_weights}
     else:
         start = start_of(command)
-        told = [path.read_text().strip() for name in names if (path := root / name / "teacher.txt").exists()]
+        taught = [root / name / "teacher.txt" for name in names if (root / name / "teacher.npy").exists()]
+        told = [path.read_text().strip() if path.exists() else "not noted" for path in taught]
         own = {
             "data": names,
             "terms": f"{OWN_TERMS} The start weights' terms hold for it, too: {TERMS}",

@@ -2,6 +2,7 @@
 
 import csv
 import logging
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,7 @@ def save_checkpoint(folder: Path, state: dict[str, Any], weights: dict[str, torc
     folder.mkdir(parents=True, exist_ok=True)
     _replace(folder / "checkpoint.pt", lambda path: torch.save(state, path))
     _replace(folder / "weights.npz", lambda path: _write_arrays(path, weights))
-    (folder / "command.txt").write_text(" ".join(["python -m models.train", *sys.argv[1:]]) + "\n")
+    (folder / "command.txt").write_text(f"{shlex.join(['python', '-m', 'models.train', *sys.argv[1:]])}\n")
 
 
 def load_checkpoint(folder: Path) -> dict[str, Any] | None:

@@ -185,6 +185,8 @@ def main() -> None:
     lender = options.strangers or start_of(command).parent
     faces = read_faces(options.faces, options.cache)
     train, apart = role_rows(faces, "train", options.splits), stranger_rows(faces, options.splits)
+    if not len(apart) and lender.resolve() == folder.resolve():
+        raise SystemExit(f"{folder} lends its strangers and would be overwritten: name another folder with --out.")
     if not len(apart) and not (lender / "cohort.npz").exists():
         raise SystemExit("The sets keep no strangers apart: name a shipped network with --strangers models/mobilenet.")
     model = load_network(options.backbone, options.weights)

@@ -89,7 +89,7 @@ class DeskTraining:
         self.folder = folder
         self.train = role_rows(faces, "train", splits)
         if not len(self.train):
-            raise SystemExit(f"{splits} leaves none of the {len(faces)} faces for training: add pictures.")
+            raise SystemExit(f"{splits} leaves none of {len(faces)} faces for training: keep whole persons apart.")
         self.settings = replace(settings, batch_size=min(settings.batch_size, len(self.train)))
         self.targets = make_targets(faces, self.train, TASKS)
         self.model = desk_network(settings.backbone, side_px=settings.side_px)

@@ -12,6 +12,8 @@ augmentation they agree to rounding (`tests/models/test_distribute.py`). The fir
 import argparse
 import logging
 import os
+import shlex
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -167,7 +169,7 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         arrays = {variable.path: variable.numpy() for variable in training.model.trainable_variables}
         np.savez(folder / "weights.npz", **arrays)
-        (folder / "command.txt").write_text(f"python -m models.distribute {options.backbone}\n")
+        (folder / "command.txt").write_text(f"{shlex.join(['python', '-m', 'models.distribute', *sys.argv[1:]])}\n")
 
 
 if __name__ == "__main__":

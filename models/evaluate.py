@@ -120,7 +120,7 @@ def run_classify(options: argparse.Namespace) -> str:
         confusions[name] = {task: (counts[task], labels[task]) for task in labels}
         texts += [f"### {name}\n", *(report(counts[task], labels[task]) for task in labels)]
         groups = classify.group_rows(outputs, on.faces, on.rows, tuple(options.thresholds))
-        head = ["group", "images", "age", "ethnicity", *(f"FMR at {value:g}" for value in options.thresholds)]
+        head = ["group", "images", *classify.LABELS, *(f"FMR at {value:g}" for value in options.thresholds)]
         texts.append(table(head, groups))
     if options.picture:
         draw_confusions(options.picture, confusions)

@@ -202,7 +202,8 @@ class FaceSet:
         """Write crops and labels; a teacher's embeddings of other faces go."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if list(self.rows) != self._taught:
-            (self.folder / "teacher.npy").unlink(missing_ok=True)
+            for name in ("teacher.npy", "teacher.txt"):
+                (self.folder / name).unlink(missing_ok=True)
         packed = io.BytesIO()
         lines: list[tuple[object, ...]] = [COLUMNS]
         with zipfile.ZipFile(packed, "w") as archive:

@@ -77,8 +77,9 @@ def nearest_distance(queries: NDArray[np.float32], gallery: NDArray[np.float32])
 def make_own_splits(faces: Faces, seed: int = 3, share: float = 0.15) -> dict[str, Rows]:
     """Choose the faces of each role in sets of which nothing is known beforehand.
 
-    What their owner keeps from training (`Faces.splits`) is kept; where nothing is said, some persons and some labelled
-    faces are drawn. Persons are whole in one role, and faces too like a kept one are dropped.
+    What their owner keeps from training (`Faces.splits`) is kept, to measure the tasks where it is labelled and the
+    pairs where it is not; where nothing is said, some persons and some labelled faces are drawn. Nobody is trained on
+    of whom a picture is kept: such pictures are dropped, and those too like a kept one.
 
     Args:
         faces: All faces.
@@ -197,7 +198,12 @@ def main() -> None:
     options = parser.parse_args()
     faces = read_faces(options.faces, options.cache)
     ours = set(SETS) <= set(np.unique(faces.sets).tolist())
-    write_splits(faces, make_splits(faces) if ours else make_own_splits(faces), options.out)
+    chosen = make_splits(faces) if ours else make_own_splits(faces)
+    write_splits(faces, chosen, options.out)
+    counts = {role: len(rows) for role, rows in chosen.items()}
+    trained = len(faces) - sum(counts.values())
+    told = ", ".join(f"{count} {role}" for role, count in counts.items())
+    print(f"{trained} faces for training, {told}")  # noqa: T201 - what the command has done
 
 
 if __name__ == "__main__":

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from models.data import UNKNOWN, Faces
 from models.evaluation.tables import Cell
 from models.metrics import confusion
-from models.tasks import AGE_GROUPS, ETHNICITIES
+from models.tasks import TASKS
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
-LABELS = {"age": AGE_GROUPS, "ethnicity": ETHNICITIES}
+LABELS = {task.name: task.labels for task in TASKS}
 NOTHING = "–"
 """Stands in a table where no face or pair is."""
 

@@ -112,8 +112,11 @@ def photos_subject(photos: Path, cache: Path) -> Subject:
     if refused == len(found):
         raise ValueError(f"None of the {refused} pictures of {photos} can be used; {folder / 'refused.csv'} says why.")
     faces = read_faces(folder.parent, cache, [folder.name])
+    rows = np.flatnonzero(faces.splits != "train")
+    if not len(rows):
+        raise ValueError(f"{photos.name} keeps all {len(faces)} pictures that can be used for training.")
     source = f"{photos.name} ({refused} pictures refused)"
-    return Subject(faces, np.flatnonzero(faces.splits != "train"), source, read_aliases(folder / "refused.csv"))
+    return Subject(faces, rows, source, read_aliases(folder / "refused.csv"))
 
 
 def read_aliases(refused: Path) -> dict[str, str]:

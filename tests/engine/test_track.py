@@ -47,3 +47,13 @@ def test_a_name_gives_way_when_two_looks_find_it_hardly_likely() -> None:
 def test_another_name_gives_no_certainty() -> None:
     shown = settled((KNOWN, "Ada", 0.97), (UNSURE, "Ben", 0.8), (UNSURE, "Ben", 0.8))
     assert (shown.state, shown.name) == (UNSURE, "Ben")
+
+
+def test_another_network_must_become_certain_itself() -> None:
+    track = Track(detection(100, 100), 0.0)
+    look = TaskOutputs(embedding(1), ())
+    track.vote(look, 1.0, Answers([(KNOWN, "Ada", 0.97)]), 0.0)
+    track.forget_votes()
+    assert track.identity.state is KNOWN
+    track.vote(look, 1.0, Answers([(UNSURE, "Ada", 0.8)]), 100.0)
+    assert track.identity.state is UNSURE

@@ -130,6 +130,23 @@ def test_an_operator_is_told_of_a_worse_head_and_can_insist(qtbot: QtBot, store:
     assert errors == []
 
 
+def test_what_was_said_of_one_network_is_not_done_to_another(
+    qtbot: QtBot, store: Store, people: PeopleDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mix_up(store)
+    messages = Messages()
+    qtbot.addWidget(messages)
+    WorseHead(people, messages, lambda: True)
+    people.retrain()
+    qtbot.waitUntil(lambda: messages.current is not None and not people.busy)
+    monkeypatch.setattr(type(people), "key", "another:int8")
+    assert messages.current is not None
+    assert messages.current.action is not None
+    messages.current.action()
+    qtbot.waitUntil(lambda: not people.busy)
+    assert len(HeadStore(store).versions()) == 1
+
+
 def test_nobody_at_a_kiosk_chooses_the_worse_head(qtbot: QtBot, store: Store, people: PeopleDesk) -> None:
     mix_up(store)
     messages = Messages()

@@ -102,11 +102,13 @@ def test_a_set_that_grew_forgets_the_teacher_of_the_old_one(photos: Path, tmp_pa
     folder = tmp_path / "sets" / "people"
     prepare(find_photos(photos), folder, OneFace())
     np.save(folder / "teacher.npy", np.ones((3, 128), np.float16))
+    (folder / "teacher.txt").touch()
     prepare(find_photos(photos), folder, OneFace())
     assert read_faces(tmp_path / "sets", tmp_path / "cache").teacher.all()
     cv2.imwrite(str(photos / "ada" / "3.png"), drawn_face(9))
     prepare(find_photos(photos), folder, OneFace())
     assert not read_faces(tmp_path / "sets", tmp_path / "cache").teacher.any()
+    assert not (folder / "teacher.txt").exists()
 
 
 def test_of_several_faces_the_one_in_the_middle_is_cut_out(tmp_path: Path) -> None:
