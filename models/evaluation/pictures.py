@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,9 @@ from numpy.typing import NDArray
 Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
 Confusion = tuple[NDArray[np.int64], Sequence[str]]
 """Counts (classes, classes), rows are what a face is, and the labels of the classes."""
+
+LABEL_LETTERS = 14
+"""Longest line of a label below bars."""
 
 
 def draw_curves(path: Path, curves: Mapping[str, Curve], across: str, up: str) -> None:
@@ -48,7 +52,7 @@ def draw_bars(path: Path, series: Mapping[str, Mapping[str, float]], up: str) ->
         places = np.arange(len(groups)) + (number - (len(series) - 1) / 2) * width
         bars = axes.bar(places, [heights[group] for group in groups], width, label=name)
         axes.bar_label(bars, fmt="%.3g", fontsize=7)
-    axes.set_xticks(range(len(groups)), groups)
+    axes.set_xticks(range(len(groups)), [fill(group, LABEL_LETTERS) for group in groups])
     axes.set(ylabel=up)
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=min(len(series), 4), frameon=False)
     _save(figure, path)

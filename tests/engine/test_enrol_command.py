@@ -157,15 +157,15 @@ def test_a_worse_head_is_taken_only_when_it_is_said_so(data_dir: Path, shared_me
         network = network_id(Catalogue.read().find("mobilenet")[0])
         (before,) = HeadStore(store).versions(network)
         with store.write() as session:
-            others = [FaceSample(crop_of(1, look), 0.8, 0.0, 0.0, "photo") for look in range(3)]
-            nothing = [np.zeros((0, 128), np.float32)] * 3
+            others = [FaceSample(crop_of(1, look), 0.8, 0.0, 0.0, "photo") for look in range(20)]
+            nothing = [np.zeros((0, 128), np.float32)] * 20
             SampleStore(store).add(session, 1, others, nothing, NetworkId("gone", ""))
     refused = facedesk("retrain")
     assert refused.exit_code == 1
     (sentence,) = refused.stderr.splitlines()
     assert "stays" in sentence
     assert sentence.endswith("facedesk retrain --accept-worse.")
-    assert refused.stdout.count("1 people, 5 pictures") == 2, "the others are trained all the same"
+    assert refused.stdout.count("1 people, 22 pictures") == 2, "the others are trained all the same"
     with Store.open(DataFolder(data_dir)) as store:
         assert HeadStore(store).versions(network) == (before,)
     taken = facedesk("retrain", "--model", "mobilenet", "--accept-worse")
