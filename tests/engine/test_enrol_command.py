@@ -174,6 +174,18 @@ def test_a_worse_head_is_taken_only_when_it_is_said_so(data_dir: Path, shared_me
         assert [version.active for version in HeadStore(store).versions(network)] == [True, False]
 
 
+def test_a_damaged_head_is_made_anew(data_dir: Path, shared_media: Path) -> None:
+    assert facedesk("enrol", "Joe", shared_media / "biden.jpg", "--consent", "test").exit_code == 0
+    with Store.open(DataFolder(data_dir)) as store, store.write() as session:
+        session.execute(update(Head).values(state=b"damaged"))
+    mended = facedesk("retrain", "--model", "mobilenet")
+    assert mended.exit_code == 0, mended.output
+    with Store.open(DataFolder(data_dir)) as store:
+        state = HeadStore(store).active(network_id(Catalogue.read().find("mobilenet")[0]))
+        assert state is not None
+        assert len(state.person_ids) == 1
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
