@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from engine.capture_guide import Guidance
+from engine.csv_tables import table_reader
 from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError, SourceError
 from engine.likeness import UNLIKE
@@ -132,11 +133,8 @@ def read_list(path: Path) -> tuple[ListedPerson, ...]:
 
 
 def _rows(file: IO[str]) -> list[dict[str, str | None]]:
-    """The rows by their titles in small letters; where the comma is the decimal sign, Excel separates by semicolons."""
-    titles = file.readline()
-    file.seek(0)
-    rows = csv.DictReader(file, delimiter="," if "," in titles else ";")
-    return [{(title or "").strip().lower(): text for title, text in row.items()} for row in rows]
+    """The rows by their titles in small letters."""
+    return [{(title or "").strip().lower(): text for title, text in row.items()} for row in table_reader(file)]
 
 
 def _listed(row: dict[str, str | None], folder: Path) -> ListedPerson:

@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.align import align
+from engine.csv_tables import table_reader
 from engine.errors import SourceError
 from engine.mtcnn import Mtcnn
 from engine.sources.pictures import SUFFIXES, read_picture
@@ -38,6 +39,8 @@ from models.tasks import TASKS
 log = logging.getLogger(__name__)
 
 SMALLEST_FACE_PX = 30.0
+SAME_FILE = "same file as "
+"""How the reason begins why a copy is refused; the name of the other picture follows."""
 KEPT_EVERY = 500
 """Pictures between two writings of the set, so that little is lost when it is interrupted."""
 FURTHER = tuple(task for task in TASKS if task.name != "age")
@@ -103,11 +106,8 @@ def _photos_in(folder: Path) -> list[Photo]:
 
 
 def _photos_of(table: Path) -> list[Photo]:
-    """List the pictures of a table; where the comma is the decimal sign, programs separate columns by semicolons."""
     with table.open(newline="", encoding="utf-8-sig") as file:
-        titles = file.readline()
-        file.seek(0)
-        lines = list(csv.DictReader(file, delimiter=";" if ";" in titles and "," not in titles else ","))
+        lines = list(table_reader(file))
     if lines and "file" not in lines[0]:
         raise ValueError(f"Expected a column `file` in {table.name}, got {', '.join(lines[0])}.")
     unknown: Counter[str] = Counter()
@@ -187,7 +187,7 @@ class FaceSet:
             raise RefusedError("file is missing")
         digest = hashlib.sha256(photo.path.read_bytes()).hexdigest()[:16]
         if digest in seen:
-            raise RefusedError(f"same file as {seen[digest]}")
+            raise RefusedError(f"{SAME_FILE}{seen[digest]}")
         seen[digest] = photo.original
         if digest not in self.crops:
             crop, width_px, score = crop_photo(photo.path, detector)

@@ -1,6 +1,5 @@
 """Reads files that name pairs of pictures: LFW's form, and CSV tables."""
 
-import csv
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.csv_tables import table_reader
 from models.metrics import Pairs
 
 Rows = NDArray[np.intp]
@@ -90,11 +90,8 @@ def _folds_of_both_kinds(same: NDArray[np.bool_], folds: Rows) -> Rows:
 
 
 def _csv_pairs(path: Path) -> list[Named]:
-    """Read a table; where the comma is the decimal sign, programs separate columns by semicolons."""
     with path.open(newline="", encoding="utf-8-sig") as table:
-        titles = table.readline()
-        table.seek(0)
-        reader = csv.DictReader(table, delimiter=";" if ";" in titles and "," not in titles else ",")
+        reader = table_reader(table)
         columns = reader.fieldnames or ()
         if not set(COLUMNS) <= set(columns):
             raise ValueError(

@@ -11,13 +11,11 @@ from numpy.typing import NDArray
 from engine.mtcnn import Mtcnn
 from models.data import SPLITS, Faces, read_faces
 from models.inference import Infer
-from models.prepare import find_photos, prepare
+from models.prepare import SAME_FILE, find_photos, prepare
 from models.splits import Rows, role_rows
 
 Floats = NDArray[np.float32]
 AT_ONCE = 512
-SAME_FILE = "same file as "
-"""How `models.prepare` begins the reason why a copy is refused; the name of the other picture follows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

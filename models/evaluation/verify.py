@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.augment import draw_mask
+from models.evaluation.pictures import Curve
 from models.inference import Images, Infer
 from models.metrics import Pairs, pair_accuracy, true_accept_rate
 
 Floats = NDArray[np.float32]
 Image = NDArray[np.uint8]
-Curve = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 RATES = (0.01, 0.001)
 LOWEST_RATE = 1e-4
