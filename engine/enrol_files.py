@@ -11,6 +11,7 @@ from engine.csv_tables import table_reader
 from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError, SourceError
 from engine.likeness import UNLIKE
+from engine.paths import is_file, is_folder
 from engine.sources import open_source
 from engine.sources.pictures import read_picture
 
@@ -64,7 +65,7 @@ def add_folder(enrolment: Enrolment, folder: Path) -> Iterator[FileReport]:
         SourceError: There is no such folder, or no picture in it.
         ModelError: A network failed.
     """
-    if not _is_folder(folder):
+    if not is_folder(folder):
         raise SourceError(f"There is no folder {folder}.", "Choose another one.")
     told = 0
     with open_source(str(folder)) as source:
@@ -84,7 +85,7 @@ def add_video(enrolment: Enrolment, video: Path) -> Iterator[FileReport]:
         SourceError: It cannot be read.
         ModelError: A network failed.
     """
-    if not _is_file(video):
+    if not is_file(video):
         raise SourceError(f"There is no video {video}.", "Choose another one.")
     with open_source(str(video)) as source:
         while (frame := source.read()) is not None:
@@ -152,26 +153,10 @@ def add_any(enrolment: Enrolment, paths: Iterable[Path]) -> Iterator[FileReport]
         ModelError: A network failed.
     """
     for path in paths:
-        if not _is_folder(path):
+        if not is_folder(path):
             yield from add_photographs(enrolment, [path])
             continue
         try:
             yield from add_folder(enrolment, path)
         except SourceError as error:
             yield FileReport(path.name, str(error))
-
-
-def _is_folder(path: Path) -> bool:
-    """Whether there is such a folder; none where the name is too long or a folder above may not be entered."""
-    try:
-        return path.is_dir()
-    except OSError:
-        return False
-
-
-def _is_file(path: Path) -> bool:
-    """Whether there is such a file, likewise."""
-    try:
-        return path.is_file()
-    except OSError:
-        return False

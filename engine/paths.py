@@ -75,3 +75,19 @@ def write_atomically(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; none where the name is too long or a folder above may not be entered."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file, likewise."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False

@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from engine.errors import SourceError
-from engine.paths import resources
+from engine.paths import is_file, is_folder, resources
 from engine.sources.base import FrameSource
 from engine.sources.pi_camera import open_pi_camera
 from engine.sources.picture_files import open_folder, open_picture
@@ -72,9 +72,6 @@ def _open_path(path: Path) -> FrameSource:
 
 
 def _existing(path: Path) -> Path:
-    try:
-        if path.is_dir() or path.is_file():
-            return path
-    except OSError:  # a name too long for the file system, or a folder that may not be entered
-        pass
+    if is_folder(path) or is_file(path):
+        return path
     raise SourceError(f"There is no file or folder {path}.", HELP)
