@@ -10,7 +10,7 @@ from collections.abc import Callable
 import keras
 from keras import KerasTensor
 
-from models.layers import Conv, DepthwiseConv
+from models.layers import Conv, DepthwiseConv, Largest, Smooth
 
 MOBILENET_BLOCKS = (
     (64, 1), (128, 2), (128, 1), (256, 2), (256, 1), (512, 2),
@@ -64,10 +64,10 @@ def inception_v3(x: KerasTensor) -> KerasTensor:
     x = conv(x, 32, 3, strides=2, padding="valid")
     x = conv(x, 32, 3, padding="valid")
     x = conv(x, 64, 3)
-    x = keras.layers.MaxPooling2D(3, 2, name="pool_1")(x)
+    x = Largest(name="pool_1")(x)
     x = conv(x, 80, 1, padding="valid")
     x = conv(x, 192, 3, padding="valid")
-    x = keras.layers.MaxPooling2D(3, 2, name="pool_2")(x)
+    x = Largest(name="pool_2")(x)
     for pooled in (32, 64, 64):
         x = _inception_a(x, conv, pooled)
     x = _reduction_a(x, conv)
@@ -103,14 +103,14 @@ def _inception_a(x: KerasTensor, conv: _Numbered, pooled: int) -> KerasTensor:
     one = conv(x, 64, 1)
     five = conv(conv(x, 48, 1), 64, 5)
     double = conv(conv(conv(x, 64, 1), 96, 3), 96, 3)
-    pool = conv(_smooth(x), pooled, 1)
+    pool = conv(Smooth()(x), pooled, 1)
     return conv.join(one, five, double, pool)
 
 
 def _reduction_a(x: KerasTensor, conv: _Numbered) -> KerasTensor:
     three = conv(x, 384, 3, strides=2, padding="valid")
     double = conv(conv(conv(x, 64, 1), 96, 3), 96, 3, strides=2, padding="valid")
-    return conv.join(three, double, keras.layers.MaxPooling2D(3, 2)(x))
+    return conv.join(three, double, Largest()(x))
 
 
 def _inception_b(x: KerasTensor, conv: _Numbered, inner: int) -> KerasTensor:
@@ -118,7 +118,7 @@ def _inception_b(x: KerasTensor, conv: _Numbered, inner: int) -> KerasTensor:
     seven = conv(conv(conv(x, inner, 1), inner, (1, 7)), 192, (7, 1))
     double = conv(conv(conv(x, inner, 1), inner, (7, 1)), inner, (1, 7))
     double = conv(conv(double, inner, (7, 1)), 192, (1, 7))
-    pool = conv(_smooth(x), 192, 1)
+    pool = conv(Smooth()(x), 192, 1)
     return conv.join(one, seven, double, pool)
 
 
@@ -126,7 +126,7 @@ def _reduction_b(x: KerasTensor, conv: _Numbered) -> KerasTensor:
     three = conv(conv(x, 192, 1), 320, 3, strides=2, padding="valid")
     seven = conv(conv(conv(x, 192, 1), 192, (1, 7)), 192, (7, 1))
     seven = conv(seven, 192, 3, strides=2, padding="valid")
-    return conv.join(three, seven, keras.layers.MaxPooling2D(3, 2)(x))
+    return conv.join(three, seven, Largest()(x))
 
 
 def _inception_c(x: KerasTensor, conv: _Numbered) -> KerasTensor:
@@ -135,12 +135,8 @@ def _inception_c(x: KerasTensor, conv: _Numbered) -> KerasTensor:
     three = keras.layers.Concatenate()([conv(three, 384, (1, 3)), conv(three, 384, (3, 1))])
     double = conv(conv(x, 448, 1), 384, 3)
     double = keras.layers.Concatenate()([conv(double, 384, (1, 3)), conv(double, 384, (3, 1))])
-    pool = conv(_smooth(x), 192, 1)
+    pool = conv(Smooth()(x), 192, 1)
     return conv.join(one, three, double, pool)
-
-
-def _smooth(x: KerasTensor) -> KerasTensor:
-    return keras.layers.AveragePooling2D(3, 1, padding="same")(x)
 
 
 def _conv(

@@ -4,23 +4,35 @@ import csv
 import logging
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from models.tasks import TASK_NAMES
 
 log = logging.getLogger(__name__)
+
+WEIGHTS_FILE = "weights.npz"
+"""What a run leaves for `models.convert`."""
 
 
 def save_checkpoint(folder: Path, state: dict[str, Any], weights: dict[str, torch.Tensor]) -> None:
     """Write the state of a run, its weights for export, and the command that made it."""
     folder.mkdir(parents=True, exist_ok=True)
     _replace(folder / "checkpoint.pt", lambda path: torch.save(state, path))
-    _replace(folder / "weights.npz", lambda path: _write_arrays(path, weights))
+    write_run(folder, {WEIGHTS_FILE: {name: value.numpy() for name, value in weights.items()}})
+
+
+def write_run(folder: Path, files: Mapping[str, Mapping[str, NDArray[Any]]]) -> None:
+    """Write files of named arrays, and the command that made them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, arrays in files.items():
+        _replace(folder / name, partial(_write_arrays, arrays))
     (folder / "command.txt").write_text(f"{shlex.join(['python', '-m', 'models.train', *sys.argv[1:]])}\n")
 
 
@@ -53,9 +65,9 @@ LOG_COLUMNS = (
 """Columns of `log.csv`: the losses of the epoch, then figures on kept-out faces."""
 
 
-def _write_arrays(path: Path, weights: dict[str, torch.Tensor]) -> None:
+def _write_arrays(arrays: Mapping[str, NDArray[Any]], path: Path) -> None:
     with path.open("wb") as file:
-        np.savez(file, **{name: value.numpy() for name, value in weights.items()})
+        np.savez(file, allow_pickle=False, **arrays)
 
 
 def _replace(path: Path, write: Callable[[Path], None]) -> None:

@@ -6,6 +6,7 @@ folders from raw photographs.
 
 import csv
 import hashlib
+import uuid
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -151,7 +152,7 @@ def _crops(root: Path, cache: Path, names: Sequence[str], rows: list[dict[str, s
     path = cache / f"crops-{content.hexdigest()[:12]}.npy"
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".part")
+        unfinished = path.with_suffix(f".{uuid.uuid4().hex[:8]}.part")  # several workers may begin together
         shape = (len(rows), STORED_PX, STORED_PX, 3)
         crops = np.lib.format.open_memmap(unfinished, mode="w+", dtype=np.uint8, shape=shape)
         start = 0

@@ -3,7 +3,7 @@
 import logging
 import os
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +18,15 @@ from models import precision
 from models.batches import Batch, Targets, class_weights, epoch_batches, make_targets
 from models.checkpoint import append_log, load_checkpoint, save_checkpoint
 from models.data import SPLITS, Faces
-from models.geometry import INPUT_PX
 from models.guide import Guide
-from models.losses import LossWeights, distillation, identity, relation, task_loss
+from models.layers import Conv
+from models.losses import distillation, identity, relation, task_loss
 from models.networks import desk_network
-from models.norms import Norm, attach, attach_known, hold_still, trained, without_norms
+from models.norms import Norm, attach, attach_known, convolutions, hold_still, trained, without_norms
 from models.optimiser import RelativeAdam
 from models.pretrained import Weights, start_weights
+from models.settings import LossWeights, Settings
+from models.sparse import TRIM_EVERY_STEPS, trim, zeros_at
 from models.splits import Rows, role_rows
 from models.start import fit_branch, fit_embedding, infer, port, turn_embedding
 from models.tasks import TASKS
@@ -39,40 +41,6 @@ FIRST_FACES = 16_000
 """Training faces whose features the ridge regression sees."""
 SHOWN_FACES = 256
 """Training faces that set the statistics of the norms."""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a run learns.
-
-    Attributes:
-        backbone: A key of `models.backbones.BACKBONES`.
-        epochs: Times that every face is seen, the rate falling towards the end; 0 leaves the start as it is.
-        minutes: Longest training time in minutes; the rate falls so that it ends then at the latest.
-        rate: Highest step relative to the weights.
-        batch_size: Faces a step.
-        warm_up: Steps until the rate is reached.
-        seed: Of order and augmentation.
-        still: Number of convolutions, from the input on, that stay as they start.
-        side_px: Side of the images it learns from.
-        start_side_px: Side at which the start weights learned, where it was another one: maps of smaller images are
-            spread otherwise, and norms that know how carry the weights over.
-        guide: Weights of a MobileNet that is already good and whose feature maps it learns to give; see `models.guide`.
-        loss: Shares of the parts of the loss.
-    """
-
-    backbone: str
-    epochs: int = 16
-    minutes: float = float("inf")
-    rate: float = 1e-3
-    batch_size: int = 64
-    warm_up: int = 300
-    seed: int = 1
-    still: int = 0
-    side_px: int = INPUT_PX
-    start_side_px: int | None = None
-    guide: Path | None = None
-    loss: LossWeights = field(default_factory=LossWeights)
 
 
 class DeskTraining:
@@ -170,6 +138,7 @@ class DeskTraining:
 
     def save(self) -> None:
         """Write checkpoint and averaged weights."""
+        self._trim()
         state = {"optimiser": self.optimiser.state(), "epoch": self.epoch, "seconds": self.seconds}
         state["norms"] = [(norm.mean, norm.variance) for norm in self.norms]
         state["guide"] = self.guide.state() if self.guide else None
@@ -229,7 +198,18 @@ class DeskTraining:
         total = sum(_shares(self.settings.loss)[name] * value for name, value in parts.items())
         total.backward()
         norm = self.optimiser.step(_rate(self.settings, self.optimiser.steps, self.progress))
+        if self.optimiser.steps % TRIM_EVERY_STEPS == 0:
+            self._trim()
         return {**{name: float(value.detach()) for name, value in parts.items()}, "norm": norm}
+
+    def _trim(self) -> None:
+        """Bring the kernels to the share of zeros that is due."""
+        if not self.settings.zeros:
+            return
+        layers = [layer for layer in convolutions(self.model) if isinstance(layer, Conv)]
+        kernels = [layer.kernel.value for layer in layers]
+        averages = [self.optimiser.average_of(kernel) for kernel in kernels]
+        trim(kernels, averages, zeros_at(self.progress, self.settings.zeros))
 
     def _at_side(self, images: torch.Tensor) -> torch.Tensor:
         """Give images (n, 128, 128, 3) at the side that the network learns from."""
@@ -248,6 +228,29 @@ class DeskTraining:
             shares = torch.from_numpy(self.targets.tasks[task.name][rows])
             parts[task.name] = task_loss(outputs[task.name], shares, self.class_weights[task.name])
         return parts
+
+
+def train_alone(settings: Settings, start: Path, faces: Faces, folder: Path, splits: Path, threads: int) -> None:
+    """Begin a run on this machine or go on with it.
+
+    Args:
+        settings: How it learns.
+        start: Start weights; see `models.pretrained`.
+        faces: All faces.
+        folder: Of the run.
+        splits: Which faces may be used for what.
+        threads: Of PyTorch.
+    """
+    torch.set_num_threads(threads)
+    keras.utils.set_random_seed(settings.seed)
+    keras.config.set_dtype_policy(precision.policy())
+    training = DeskTraining(settings, faces, folder, splits)
+    validation = Validation(faces, tuple(task.name for task in TASKS), splits)
+    if not training.resume():
+        training.begin(start)
+        training.save()
+        append_log(folder, {"epoch": 0, **validation.measure(training.infer)})
+    training.run(validation)
 
 
 def _means(sums: dict[str, float], steps: int) -> dict[str, float]:

@@ -1,19 +1,18 @@
 """Train on several machines: TensorFlow's MultiWorkerMirroredStrategy, one process a machine.
 
     TF_CONFIG='{"cluster": {"worker": ["first:9900", "second:9900"]}, "task": {"type": "worker", "index": 0}}' \
-        python -m models.distribute mobilenet --faces FOLDER --start START_WEIGHTS --name mobilenet_far
+        python -m models.train mobilenet --strategy multi-worker --faces FOLDER --start START_WEIGHTS --name far
 
 runs on the first machine, and the same with index 1 on the second. Without TF_CONFIG one process trains alone. Every
 worker takes its share of each batch, so that the losses are those of one machine with the whole batch; without
 augmentation they agree to rounding (`tests/models/test_distribute.py`). The first worker writes `weights.npz`, which
-`models.convert` exports.
+`models.convert` exports, and `shared.npz`, from which all go on: `--runs` is on a disk that every machine sees.
 """
 
-import argparse
 import logging
 import os
-import shlex
-import sys
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,13 +26,19 @@ from tensorflow import Tensor
 
 from models.augment import Augmenter
 from models.batches import Targets, class_weights, make_targets
-from models.data import SPLITS, Faces, read_faces
+from models.checkpoint import WEIGHTS_FILE, write_run
+from models.data import Faces
 from models.networks import desk_network
 from models.pretrained import Weights, start_weights
+from models.settings import Settings
 from models.splits import Rows, role_rows
 from models.tasks import TASKS
 
 log = logging.getLogger(__name__)
+
+SHARED_FILE = "shared.npz"
+SAVE_EVERY_S = 120.0
+LOG_EVERY_STEPS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class DistributedTraining:
                 self.model.get_layer(name).set_weights([np.ascontiguousarray(kernel), bias])
             self.optimiser = keras.optimizers.AdamW(rate, clipnorm=1.0)
             self.optimiser.build(self.model.trainable_variables)
+        self._variables = [*self.model.trainable_variables, *self.optimiser.variables]
         self._step = tf.function(self._distributed_step)
 
     def step(self, images: NDArray[np.uint8], rows: Rows, batch_size: int) -> float:
@@ -121,56 +127,72 @@ class DistributedTraining:
             total -= task.weight * tf.reduce_sum(shares[task.name] * self.class_weights[task.name] * log)
         return total
 
+    def agree(self, step: int, workers: int) -> None:
+        """Stop unless every worker stands at the same step."""
+        steps = self.strategy.run(lambda: tf.constant(step, tf.int64))
+        together = int(self.strategy.reduce("sum", steps, axis=None))
+        if together != workers * step:
+            raise SystemExit("The workers stand at different steps: give all of them the same folder --runs.")
 
-def train(
-    training: DistributedTraining, faces: Faces, rows: Rows, share: Share, *, steps: int, batch_size: int, seed: int = 1
-) -> list[float]:
-    """Train for some steps; every worker draws the same batches and takes its share.
+    def save(self, folder: Path, step: int) -> None:
+        """Write what all workers need to go on, and the weights that `models.convert` exports."""
+        values = {f"variable_{number}": variable.numpy() for number, variable in enumerate(self._variables)}
+        weights = {variable.path: variable.numpy() for variable in self.model.trainable_variables}
+        write_run(folder, {SHARED_FILE: {"step": np.array(step), **values}, WEIGHTS_FILE: weights})
 
-    Returns:
-        The loss of each batch.
+    def resume(self, folder: Path) -> int:
+        """Take up what `save` wrote; give the step that comes next, 0 where nothing is there."""
+        if not (folder / SHARED_FILE).exists():
+            return 0
+        with np.load(folder / SHARED_FILE) as state:
+            for number, variable in enumerate(self._variables):
+                variable.assign(state[f"variable_{number}"])
+            return int(state["step"])
+
+
+def train_as_worker(settings: Settings, start: Path, faces: Faces, folder: Path, splits: Path) -> None:
+    """Begin a run as one worker of a cluster, or go on with it.
+
+    Args:
+        settings: How it learns; see `models.train.SHARED`.
+        start: Start weights, best a shipped fp16 file.
+        faces: All faces.
+        folder: Of the run.
+        splits: Which faces may be used for what.
     """
-    rng = np.random.default_rng(seed)
-    augment = Augmenter(seed + share.index)
-    losses = []
-    for step in range(steps):
-        mine = share.of(rng.choice(rows, batch_size, replace=False))
-        images = np.stack([augment(faces.crops[row]) for row in mine])
-        losses.append(training.step(images, mine, batch_size))
-        if step % 100 == 0:
-            log.info("step %d loss %.4f", step, losses[-1])
-    return losses
-
-
-def main() -> None:
-    """Train as one worker of a cluster, or alone."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("backbone", help="mobilenet, mobilenet_v2 or inception_v3")
-    parser.add_argument("--faces", type=Path, required=True, help="folder of the face sets")
-    parser.add_argument("--start", type=Path, required=True, help="start weights, best a shipped fp16 file")
-    parser.add_argument("--splits", type=Path, default=SPLITS, help="roles of faces (default models/splits.csv)")
-    parser.add_argument("--runs", type=Path, default=Path(".runs"), help="folder of the runs (default .runs)")
-    parser.add_argument("--name", required=True, help="name of the run")
-    parser.add_argument("--steps", type=int, default=10_000)
-    parser.add_argument("--batch-size", type=int, default=64, help="of all workers together")
-    options = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
     strategy = tf.distribute.MultiWorkerMirroredStrategy()
-    resolver = strategy.cluster_resolver
-    share = Share(resolver.task_id or 0, strategy.num_replicas_in_sync)
-    faces = read_faces(options.faces, options.runs / "cache")
-    rows = role_rows(faces, "train", options.splits)
-    targets = make_targets(faces, rows, TASKS)
-    weights = start_weights(options.backbone, options.start)
-    training = DistributedTraining(strategy, options.backbone, weights, targets, rows)
-    train(training, faces, rows, share, steps=options.steps, batch_size=options.batch_size)
+    share = Share(strategy.cluster_resolver.task_id or 0, strategy.num_replicas_in_sync)
+    train = role_rows(faces, "train", splits)
+    targets = make_targets(faces, train, TASKS)
+    weights = start_weights(settings.backbone, start)
+    training = DistributedTraining(strategy, settings.backbone, weights, targets, train, settings.rate)
+    begun = training.resume(folder)
+    training.agree(begun, share.workers)
+    saved = time.monotonic()
+    for step, loss in steps(training, faces, train, share, settings, begun):
+        if step % LOG_EVERY_STEPS == 0:
+            log.info("step %d loss %.4f", step, loss)
+        if share.index == 0 and time.monotonic() - saved > SAVE_EVERY_S:
+            training.save(folder, step)
+            saved = time.monotonic()
     if share.index == 0:
-        folder = options.runs / options.name
-        folder.mkdir(parents=True, exist_ok=True)
-        arrays = {variable.path: variable.numpy() for variable in training.model.trainable_variables}
-        np.savez(folder / "weights.npz", **arrays)
-        (folder / "command.txt").write_text(f"{shlex.join(['python', '-m', 'models.distribute', *sys.argv[1:]])}\n")
+        training.save(folder, settings.epochs * (len(train) // settings.batch_size))
 
 
-if __name__ == "__main__":
-    main()
+def steps(
+    training: DistributedTraining, faces: Faces, train: Rows, share: Share, settings: Settings, begun: int
+) -> Iterator[tuple[int, float]]:
+    """Learn from every face once an epoch; every worker draws the same batches and takes its share.
+
+    Yields:
+        Steps taken since the beginning of the run, and the loss of the batch.
+    """
+    an_epoch = len(train) // settings.batch_size
+    for step in range(begun, settings.epochs * an_epoch):
+        epoch, batch = divmod(step, an_epoch)
+        if batch == 0 or step == begun:
+            order = np.random.default_rng((settings.seed, epoch)).permutation(train)
+            augment = Augmenter(settings.seed * 1_000_003 + step * share.workers + share.index)
+        mine = share.of(order[batch * settings.batch_size : (batch + 1) * settings.batch_size])
+        images = np.stack([augment(faces.crops[row]) for row in mine])
+        yield step + 1, training.step(images, mine, settings.batch_size)

@@ -63,6 +63,36 @@ class DepthwiseConv(keras.layers.DepthwiseConv2D):  # type: ignore[misc]
         return self.activation(outputs if self.norm is None else self.norm(outputs, training=bool(training)))
 
 
+class Smooth(keras.layers.AveragePooling2D):  # type: ignore[misc]
+    """Average each pixel with its neighbours; PyTorch's own average takes ten times as long in bfloat16."""
+
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(3, 1, padding="same", name=name)
+
+    def call(self, inputs: KerasTensor) -> KerasTensor:
+        """Average feature maps (n, height, width, channels)."""
+        if keras.backend.backend() != "torch":
+            return super().call(inputs)
+        from models.torch_ops import smoothed
+
+        return smoothed(inputs)
+
+
+class Largest(keras.layers.MaxPooling2D):  # type: ignore[misc]
+    """Keep the largest of 3 × 3 pixels at a stride of 2, by comparing maps whole, which PyTorch does quickly."""
+
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(3, 2, name=name)
+
+    def call(self, inputs: KerasTensor) -> KerasTensor:
+        """Shrink feature maps (n, height, width, channels)."""
+        if keras.backend.backend() != "torch":
+            return super().call(inputs)
+        from models.torch_ops import largest_of_nine
+
+        return largest_of_nine(inputs)
+
+
 class UnitLength(keras.layers.Layer):  # type: ignore[misc]
     """Scale each row (n, size) to length one, in float32.
 

@@ -1,31 +1,12 @@
 """What the desk form learns from, on PyTorch: the teacher, labelled persons, and the further tasks."""
 
-from dataclasses import dataclass
-
 import torch
 import torch.nn.functional as functional
 from torch import Tensor
 
+from models.settings import LossWeights
+
 UNLABELLED = -1
-
-
-@dataclass(frozen=True, slots=True)
-class LossWeights:
-    """Share of each part beside the distillation, which counts one.
-
-    Attributes:
-        relation: Of the difference between the batch's similarity matrices of student and teacher.
-        identity: Of the cosine softmax over labelled persons.
-        guide: Of the difference between the feature maps of student and guide, see `models.guide`.
-        margin: Cosine by which a face must be nearer to its person than to others.
-        scale: Inverse temperature of that softmax.
-    """
-
-    relation: float = 1.0
-    identity: float = 0.05
-    guide: float = 2.0
-    margin: float = 0.15
-    scale: float = 24.0
 
 
 def distillation(embedding: Tensor, teacher: Tensor) -> Tensor:

@@ -85,6 +85,10 @@ class RelativeAdam:
         finally:
             self._assign(kept)
 
+    def average_of(self, parameter: Tensor) -> Tensor:
+        """Give the running average of one of the parameters."""
+        return next(mean for own, mean in zip(self.parameters, self.average, strict=False) if own is parameter)
+
     def state(self) -> dict[str, Any]:
         """Give everything that a later run needs to go on as if it had never stopped."""
         tensors = ("gradient", "square", "average", "scales")

@@ -1,5 +1,6 @@
 """Convolutions on PyTorch in the layouts that its CPU kernels like best, and resizing; used only while it trains."""
 
+import torch
 import torch.nn.functional as functional
 from keras import Variable
 from torch import Tensor
@@ -52,6 +53,47 @@ def convolve_depthwise(maps: Tensor, kernel: Variable, bias: Variable) -> Tensor
     offset = bias.value.to(maps.dtype)
     result = functional.conv2d(maps.permute(0, 3, 1, 2), weight, offset, 1, "same", groups=weight.shape[0])
     return result.permute(0, 2, 3, 1)
+
+
+def smoothed(maps: Tensor) -> Tensor:
+    """Average each pixel with its eight neighbours, or with those there are at the edge.
+
+    Args:
+        maps: Feature maps (n, height, width, channels).
+
+    Returns:
+        Feature maps of the same shape.
+    """
+    height, width, channels = maps.shape[1:]
+    weight = maps.new_ones((channels, 1, 3, 3))
+    sums = functional.conv2d(maps.permute(0, 3, 1, 2), weight, None, 1, "same", groups=channels).permute(0, 2, 3, 1)
+    return sums / (_neighbours(height)[:, None] * _neighbours(width)).to(maps.dtype)[..., None]
+
+
+def _neighbours(size: int) -> Tensor:
+    """Give how many of three pixels in a row there are around each of `size`."""
+    line = torch.ones(1, 1, size)
+    return functional.conv1d(line, torch.ones(1, 1, 3), padding=1)[0, 0]
+
+
+def largest_of_nine(maps: Tensor) -> Tensor:
+    """Give the largest of each 3 × 3 window at a stride of 2, windows that reach over the edge left out.
+
+    Args:
+        maps: Feature maps (n, height, width, channels).
+
+    Returns:
+        Feature maps (n, (height − 1) // 2, (width − 1) // 2, channels).
+    """
+    for axis in (1, 2):
+        last = maps.shape[axis] - 2
+        first, second, third = (maps.narrow(axis, begin, last)[_every_second(axis)] for begin in range(3))
+        maps = torch.maximum(torch.maximum(first, second), third)
+    return maps
+
+
+def _every_second(axis: int) -> tuple[slice, ...]:
+    return (slice(None),) * axis + (slice(None, None, 2),)
 
 
 def resized(maps: Tensor, height: int, width: int) -> Tensor:

@@ -4,31 +4,25 @@
 
 A run lives in `.runs/<name>/`: `command.txt`, `log.csv` (one line an epoch), `checkpoint.pt` (all that is needed to go
 on) and `weights.npz` (the averaged weights, which `models.convert` exports). Calling it again goes on from the last
-checkpoint; a finished run stays as it is.
+checkpoint; a finished run stays as it is. With `--strategy multi-worker` several machines share each batch, see
+`models/distribute.py`.
 """
 
 import argparse
 import logging
-import os
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 
-os.environ.setdefault("KERAS_BACKEND", "torch")
-
-import keras
-import torch
-
-from models import precision
-from models.checkpoint import append_log
 from models.data import SPLITS, read_faces
-from models.desk_training import DeskTraining, Settings
-from models.guide import GUIDE, PAIRS
-from models.losses import LossWeights
-from models.tasks import TASKS
-from models.validate import Validation
+from models.settings import LossWeights, Settings
+
+ADAM_RATE = 2e-5
+"""Rate of plain AdamW, with which several machines train."""
+SHARED = {"backbone", "epochs", "rate", "batch_size", "seed"}
+"""Settings that several machines know."""
 
 
-def _parse() -> argparse.Namespace:
+def _parser() -> argparse.ArgumentParser:
     defaults = Settings("mobilenet")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("backbone", help="mobilenet, mobilenet_v2 or inception_v3")
@@ -41,38 +35,59 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--name", help="name of the run (default: the backbone)")
     parser.add_argument("--epochs", type=int, default=defaults.epochs)
     parser.add_argument("--minutes", type=float, default=defaults.minutes)
-    parser.add_argument("--rate", type=float, default=defaults.rate)
+    parser.add_argument(
+        "--rate",
+        type=float,
+        help=f"highest step (default {defaults.rate:g} of the weights; with --strategy {ADAM_RATE:g})",
+    )
     parser.add_argument("--warm-up", type=int, default=defaults.warm_up, help="steps until the rate is reached")
     parser.add_argument("--batch-size", type=int, default=defaults.batch_size)
     parser.add_argument("--seed", type=int, default=defaults.seed)
     parser.add_argument("--still", type=int, default=defaults.still, help="convolutions that stay as they start")
     parser.add_argument("--side-px", type=int, default=defaults.side_px, help="of the images; fewer is quicker")
     parser.add_argument("--start-side-px", type=int, help="at which the start weights learned, if another one")
-    parser.add_argument("--guide", type=Path, help=f"fp16 file of a trained {GUIDE}, for {' and '.join(PAIRS)}")
+    parser.add_argument("--guide", type=Path, help="fp16 file of a trained MobileNet, see models/guide.py")
+    parser.add_argument("--zeros", type=float, default=defaults.zeros, help="share of weights that end as zeros")
     parser.add_argument("--relation", type=float, default=defaults.loss.relation)
     parser.add_argument("--identity", type=float, default=defaults.loss.identity)
     parser.add_argument("--threads", type=int, default=2, help="of PyTorch (default 2)")
-    return parser.parse_args()
+    parser.add_argument("--strategy", choices=("multi-worker",), help="share each batch with other machines")
+    return parser
 
 
 def main() -> None:
     """Begin a run or go on with it."""
-    options = _parse()
+    parser = _parser()
+    options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    torch.set_num_threads(options.threads)
-    keras.utils.set_random_seed(options.seed)
-    keras.config.set_dtype_policy(precision.policy())
-    chosen = [field.name for field in fields(Settings) if field.name != "loss"]
-    settings = Settings(**{name: getattr(options, name) for name in chosen})
-    settings = replace(settings, loss=LossWeights(relation=options.relation, identity=options.identity))
+    settings = _settings(options)
+    unknown = [name for name in _changed(settings) if name not in SHARED]
+    if options.strategy and unknown:
+        parser.error(f"--strategy {options.strategy} does not know: {', '.join(unknown)}.")
     faces = read_faces(options.faces, options.runs / "cache")
-    training = DeskTraining(settings, faces, options.runs / (options.name or options.backbone), options.splits)
-    validation = Validation(faces, tuple(task.name for task in TASKS), options.splits)
-    if not training.resume():
-        training.begin(options.start)
-        training.save()
-        append_log(training.folder, {"epoch": 0, **validation.measure(training.infer)})
-    training.run(validation)
+    folder = options.runs / (options.name or options.backbone)
+    # Keras takes its backend from the environment when it is first imported, so only one of these may be.
+    if options.strategy:
+        from models.distribute import train_as_worker
+
+        train_as_worker(settings, options.start, faces, folder, options.splits)
+    else:
+        from models.desk_training import train_alone
+
+        train_alone(settings, options.start, faces, folder, options.splits, options.threads)
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    defaults = Settings(options.backbone)
+    chosen = {field.name: getattr(options, field.name) for field in fields(Settings) if field.name != "loss"}
+    chosen["rate"] = options.rate or (ADAM_RATE if options.strategy else defaults.rate)
+    return Settings(**chosen, loss=LossWeights(relation=options.relation, identity=options.identity))
+
+
+def _changed(settings: Settings) -> list[str]:
+    """Name what is not as it is by default."""
+    usual = Settings(settings.backbone)
+    return [field.name for field in fields(Settings) if getattr(settings, field.name) != getattr(usual, field.name)]
 
 
 if __name__ == "__main__":

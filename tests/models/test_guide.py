@@ -11,10 +11,11 @@ torch = pytest.importorskip("torch", reason="training needs PyTorch")
 keras = pytest.importorskip("keras", reason="training needs Keras")
 
 from models.data import Faces  # noqa: E402
-from models.desk_training import DeskTraining, Settings  # noqa: E402
+from models.desk_training import DeskTraining  # noqa: E402
 from models.guide import PAIRS, Guide  # noqa: E402
 from models.networks import desk_network  # noqa: E402
 from models.norms import attach  # noqa: E402
+from models.settings import Settings  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 GUIDE = Path("models/mobilenet/mobilenet_fp16.tflite")

@@ -13,10 +13,11 @@ keras = pytest.importorskip("keras", reason="training needs Keras")
 from models.batches import age_shares, epoch_batches, make_targets  # noqa: E402
 from models.data import UNKNOWN, read_faces  # noqa: E402
 from models.geometry import face_ellipse  # noqa: E402
-from models.layers import Conv, DepthwiseConv  # noqa: E402
+from models.layers import Conv, DepthwiseConv, Largest, Smooth  # noqa: E402
 from models.linear import ridge  # noqa: E402
-from models.losses import LossWeights, distillation, identity, task_loss  # noqa: E402
+from models.losses import distillation, identity, task_loss  # noqa: E402
 from models.networks import desk_network, paper_network  # noqa: E402
+from models.settings import LossWeights  # noqa: E402
 from models.tasks import TASKS, Task  # noqa: E402
 from tests.models.faces import write_set  # noqa: E402
 
@@ -47,6 +48,14 @@ def test_the_papers_form_has_a_frozen_base_and_three_heads() -> None:
     model = paper_network("mobilenet", people=9)
     assert {name: output.shape[1] for name, output in model.output.items()} == {"person": 9, "age": 3, "ethnicity": 3}
     assert sum(int(np.prod(v.shape)) for v in model.trainable_variables) == 1024 * 128 + 128 + 15 * 128 + 15
+
+
+@pytest.mark.parametrize("size", [(3, 4), (14, 13), (6, 6)])
+def test_pools_give_what_keras_gives(size: tuple[int, int]) -> None:
+    maps = torch.randn(2, *size, 5)
+    average = keras.layers.AveragePooling2D(3, 1, padding="same")
+    assert Smooth()(maps).numpy() == pytest.approx(average(maps).numpy(), abs=1e-6)
+    assert torch.equal(Largest()(maps), keras.layers.MaxPooling2D(3, 2)(maps))
 
 
 def test_an_unknown_backbone_names_the_known_ones() -> None:

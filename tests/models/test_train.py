@@ -12,9 +12,11 @@ torch = pytest.importorskip("torch", reason="training needs PyTorch")
 keras = pytest.importorskip("keras", reason="training needs Keras")
 
 from models.data import Faces  # noqa: E402
-from models.desk_training import DeskTraining, Settings  # noqa: E402
-from models.norms import attach  # noqa: E402
+from models.desk_training import DeskTraining  # noqa: E402
+from models.layers import Conv  # noqa: E402
+from models.norms import attach, convolutions  # noqa: E402
 from models.pretrained import start_weights  # noqa: E402
+from models.settings import Settings  # noqa: E402
 from models.start import infer, port, turn_embedding  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -62,6 +64,19 @@ def test_norms_know_the_side_at_which_the_weights_learned(faces: Faces, tmp_path
         spread[side_px, start_side_px] = run.norms[0].variance
     assert torch.equal(spread[128, 96], spread[96, None])
     assert not torch.allclose(spread[128, None], spread[96, None], rtol=0.01)
+
+
+def test_a_run_leaves_the_zeros_that_were_asked_for(faces: Faces, tmp_path: Path) -> None:
+    settings = replace(SETTINGS, zeros=0.5, epochs=1)
+    training = DeskTraining(settings, faces, tmp_path / "run", tmp_path / "splits.csv")
+    training.norms = attach(training.model, lambda: training.infer(ROWS))
+    training._run_epoch()
+    training.save()
+    trimmed = [layer.kernel.path for layer in convolutions(training.model) if isinstance(layer, Conv)]
+    with np.load(tmp_path / "run" / "weights.npz") as weights:
+        kernels = [weights[path] for path in trimmed]
+    zeros = sum(int((kernel == 0).sum()) for kernel in kernels)
+    assert zeros / sum(kernel.size for kernel in kernels) == pytest.approx(0.5, abs=1e-3)
 
 
 def test_an_embedding_that_was_evened_out_is_turned_back_to_the_teacher() -> None:
