@@ -176,24 +176,29 @@ def _parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _lender(network: Path, folder: Path) -> Path:
+    """Give the network whose strangers stand in where the sets keep none apart."""
+    if network.resolve() == folder.resolve():
+        raise SystemExit(f"{folder} lends its strangers and would be overwritten: name another folder with --out.")
+    if not (network / "cohort.npz").exists():
+        raise SystemExit("The sets keep no strangers apart: name a shipped network with --strangers models/mobilenet.")
+    return network
+
+
 def main() -> None:
     """Export, measure, write the card."""
     options = _parse()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     folder = options.out or Path(__file__).parent / options.backbone
     command = (options.weights.parent / "command.txt").read_text().strip()
-    lender = options.strangers or start_of(command).parent
     faces = read_faces(options.faces, options.cache)
     train, apart = role_rows(faces, "train", options.splits), stranger_rows(faces, options.splits)
-    if not len(apart) and lender.resolve() == folder.resolve():
-        raise SystemExit(f"{folder} lends its strangers and would be overwritten: name another folder with --out.")
-    if not len(apart) and not (lender / "cohort.npz").exists():
-        raise SystemExit("The sets keep no strangers apart: name a shipped network with --strangers models/mobilenet.")
+    lender = None if len(apart) else _lender(options.strangers or start_of(command).parent, folder)
     model = load_network(options.backbone, options.weights)
-    if len(apart):
+    if lender is None:
         even_out(model, faces.middle(apart))
     files = export(model, faces, train, folder, draft=options.draft)
-    if len(apart):
+    if lender is None:
         cohort = embed_strangers(files["fp16"], faces.middle(apart))
     else:
         cohort = carried_strangers(lender, files["fp16"], faces.middle(train))

@@ -60,12 +60,21 @@ def paper_network(backbone: str, people: int, dropout: float = 0.5, tasks: tuple
     image, features = _backbone(backbone)
     base = keras.Model(image, features, name=backbone)
     base.trainable = False
+    return keras.Model(image, paper_heads(features, people, dropout, tasks), name=f"{backbone}_paper")
+
+
+def paper_heads(
+    features: KerasTensor, people: int, dropout: float = 0.5, tasks: tuple[Task, ...] = TASKS
+) -> dict[str, KerasTensor]:
+    """Give what `paper_network` has above the features (n, channels) of its frozen base."""
     shared = keras.layers.Dense(EMBEDDING_SIZE, activation="relu", name="shared")(features)
-    shared = keras.layers.Dropout(dropout)(shared)
-    outputs = {"person": _softmax(shared, "person", people)}
-    for task in tasks:
-        outputs[task.name] = _softmax(shared, task.name, len(task.labels))
-    return keras.Model(image, outputs, name=f"{backbone}_paper")
+    return softmax_heads(keras.layers.Dropout(dropout)(shared), people, tasks)
+
+
+def softmax_heads(x: KerasTensor, people: int, tasks: tuple[Task, ...] = TASKS) -> dict[str, KerasTensor]:
+    """Give a softmax over persons and one for each task, all on the same layer (n, channels)."""
+    outputs = {"person": _softmax(x, "person", people)}
+    return outputs | {task.name: _softmax(x, task.name, len(task.labels)) for task in tasks}
 
 
 def _backbone(name: str, side_px: int = INPUT_PX) -> tuple[KerasTensor, KerasTensor]:

@@ -139,12 +139,11 @@ def _heads(channels: int, people: int, *, shared: bool) -> "keras.Model":
     """Build and compile the layers above a base; the desk's embedding takes a hundred times the paper's rate."""
     import keras
 
-    inputs = x = keras.Input((channels,))
-    if shared:
-        x = keras.layers.Dropout(0.5)(keras.layers.Dense(128, activation="relu")(x))
-    sizes = {"person": people, "age": CLASSES, "ethnicity": CLASSES}
-    heads = {task: keras.layers.Dense(size, activation="softmax", name=task)(x) for task, size in sizes.items()}
-    model = keras.Model(inputs, heads)
+    from models.networks import paper_heads, softmax_heads
+
+    features = keras.Input((channels,))
+    heads = paper_heads(features, people) if shared else softmax_heads(features, people)
+    model = keras.Model(features, heads)
     rate = 1e-4 if shared else 1e-2
     model.compile(keras.optimizers.Adam(rate), dict.fromkeys(TASKS, "sparse_categorical_crossentropy"))
     return model
