@@ -19,6 +19,7 @@ from sqlalchemy import Engine, delete, insert, select
 from sqlalchemy.orm import Session
 
 from engine.crypto import Cipher, key_from_passphrase
+from engine.damage import receipts_aside
 from engine.errors import StoreError
 from engine.head_file import from_bytes, to_bytes
 from engine.people import now
@@ -48,7 +49,7 @@ def back_up(store: Store, target: Path, passphrase: str) -> None:
         raise StoreError(f"The passphrase is shorter than {SHORTEST_PASSPHRASE} characters.", "Choose a longer one.")
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with _scratch(store) as snapshot, _private(temporary) as file:
+        with _scratch(store.folder.root) as snapshot, _private(temporary) as file:
             _snapshot(store, snapshot)
             _write(file, store, snapshot, passphrase)
         temporary.replace(target)
@@ -61,22 +62,30 @@ def back_up(store: Store, target: Path, passphrase: str) -> None:
 def restore(store: Store, source: Path, passphrase: str) -> Iterator[Progress]:
     """Replaces everything in the store by a backup; closing the generator, or a crash, leaves all as it was.
 
-    People deleted here since the backup was made stay deleted.
+    People deleted here since the backup was made stay deleted, also where a damaged database was put aside.
 
     Raises:
         StoreError: The passphrase is wrong, or the file is damaged; nothing was changed.
     """
     yield Progress("embed", 0.0)
-    with _scratch(store) as snapshot:
-        facts = _read(source, snapshot, passphrase)
-        engine = connect(snapshot)
-        try:
-            _require_whole(engine)
-            migrate(engine)
-            yield from _replace(store, engine, Cipher(bytes.fromhex(facts["key"])))
-        finally:
-            engine.dispose()
+    with _opened(store.folder.root, source, passphrase) as (engine, cipher):
+        yield from _replace(store, engine, cipher)
     store.wipe()
+
+
+def require_readable(folder: Path, source: Path, passphrase: str) -> None:
+    """Makes sure that a backup can be restored, before something makes way for it.
+
+    Args:
+        folder: Where there is room for a snapshot of it.
+        source: The backup.
+        passphrase: Its passphrase.
+
+    Raises:
+        StoreError: The passphrase is wrong, or the file is damaged.
+    """
+    with _opened(folder, source, passphrase):
+        pass
 
 
 def drop_scratch(folder: Path) -> None:
@@ -88,9 +97,23 @@ def drop_scratch(folder: Path) -> None:
 
 
 @contextmanager
-def _scratch(store: Store) -> Iterator[Path]:
+def _opened(folder: Path, source: Path, passphrase: str) -> Iterator[tuple[Engine, Cipher]]:
+    """The snapshot in a backup, brought to the present form, and what opens its sealed parts."""
+    with _scratch(folder) as snapshot:
+        facts = _read(source, snapshot, passphrase)
+        engine = connect(snapshot)
+        try:
+            _require_whole(engine)
+            migrate(engine)
+            yield engine, Cipher(bytes.fromhex(facts["key"]))
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
     mark = own_mark().replace(" ", "_") or str(os.getpid())
-    path = store.folder.root / f"{TEMPORARY}-{mark}"
+    path = folder / f"{TEMPORARY}-{mark}"
     try:
         _drop(path)
         yield path
@@ -188,6 +211,8 @@ def _get(file: IO[bytes]) -> bytes:
 
 def _replace(store: Store, engine: Engine, cipher: Cipher) -> Iterator[Progress]:
     with Session(engine) as old, store.write() as session:
+        for known in receipts_aside(store.folder):
+            session.merge(known)
         gone = _deleted_here(session)
         receipts = [_values(receipt) for receipt in session.scalars(select(Receipt))]
         for table in reversed(_TABLES):

@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
+from typing import Any
 
 import cv2
 import numpy as np
@@ -70,7 +71,7 @@ class Embeddings:
 
     def as_npz(self) -> bytes:
         """The arrays as the bytes of an .npz file."""
-        arrays: dict[str, NDArray[np.generic]] = {
+        arrays: dict[str, Any] = {
             "files": np.array(self.files, dtype=np.str_),
             "embeddings": self.embeddings,
             "found": self.found,
@@ -79,7 +80,7 @@ class Embeddings:
             **{f"{task}_labels": np.array(labels) for task, labels in self.labels.items()},
         }
         buffer = io.BytesIO()
-        np.savez(buffer, allow_pickle=False, **arrays)
+        np.savez(buffer, **arrays)
         return buffer.getvalue()
 
 

@@ -212,7 +212,8 @@ def _say_refused(refused: Sequence[FileReport], taken: int) -> None:
     click.echo(f"{_pictures_text(taken)} taken, {len(refused)} not.", err=True)
     if len(refused) <= MOST_LISTED and not any(report.name.startswith("frame ") for report in refused):
         for report in refused:
-            click.echo(f"  {report.name}: {report.refusal}" if report.name else f"  {report.refusal}", err=True)
+            names_itself = report.name in report.refusal
+            click.echo(f"  {report.refusal}" if names_itself else f"  {report.name}: {report.refusal}", err=True)
         return
     for reason, count in Counter(report.refusal for report in refused).most_common(MOST_LISTED):
         click.echo(f"  {count} × {reason}", err=True)

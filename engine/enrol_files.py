@@ -2,17 +2,19 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from engine.capture_guide import Guidance
 from engine.csv_tables import table_reader
 from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError, SourceError
 from engine.likeness import UNLIKE
+from engine.names import composed
 from engine.paths import is_file, is_folder
 from engine.sources import open_source
+from engine.sources.picture_files import pictures_in
 from engine.sources.pictures import read_picture
 
 
@@ -61,21 +63,16 @@ def add_photographs(enrolment: Enrolment, paths: Iterable[Path]) -> Iterator[Fil
 def add_folder(enrolment: Enrolment, folder: Path) -> Iterator[FileReport]:
     """Looks at every picture of a folder, in natural order; reads them one after the other, however many there are.
 
+    Yields:
+        What became of each; one that cannot be read is refused with its sentence.
+
     Raises:
         SourceError: There is no such folder, or no picture in it.
         ModelError: A network failed.
     """
     if not is_folder(folder):
         raise SourceError(f"There is no folder {folder}.", "Choose another one.")
-    told = 0
-    with open_source(str(folder)) as source:
-        while (frame := source.read()) is not None:
-            yield _report(source.frame_name, enrolment.add_photograph(frame.image))
-            for problem in source.problems[told:]:
-                yield FileReport("", str(problem))
-            told = len(source.problems)
-        for problem in source.problems[told:]:
-            yield FileReport("", str(problem))
+    yield from add_photographs(enrolment, pictures_in(folder))
 
 
 def add_video(enrolment: Enrolment, video: Path) -> Iterator[FileReport]:
@@ -115,32 +112,58 @@ def without_unlike(enrolment: Enrolment, reports: Iterable[FileReport]) -> list[
 def read_list(path: Path) -> tuple[ListedPerson, ...]:
     """Reads a CSV of a whole class: columns name, files (paths or folders, `;` between them), and if wanted id.
 
-    Semicolons may separate the columns, too.
+    Semicolons may separate the columns, too. Rows of the same name and ID are one person with the files of all.
 
     Raises:
-        EnrolmentError: It cannot be read, lacks a column, or names nobody.
+        EnrolmentError: It cannot be read, lacks a column, names nobody, or a row has too many cells or no name.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = _rows(file)
+            table = _table(file)
+            rows = [(table.line_num, row) for row in table]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise EnrolmentError(f"The list {path.name} cannot be read: {error}.", "Save it as CSV in UTF-8.") from error
-    if not rows or not {"name", "files"} <= set(rows[0]):
+    if not {"name", "files"} <= set(table.fieldnames or ()):
         raise EnrolmentError(f"The list {path.name} has no columns name and files.", "Give it a first line: name,files")
-    listed = tuple(_listed(row, path.parent) for row in rows if (row["name"] or "").strip())
+    listed: dict[tuple[str, str], ListedPerson] = {}
+    for number, row in rows:
+        _require_fitting(row, number, path)
+        person = _listed(row, path.parent)
+        if person.name:
+            key = (person.name, person.external_id)
+            listed[key] = replace(person, files=listed[key].files + person.files) if key in listed else person
     if not listed:
         raise EnrolmentError(f"The list {path.name} names nobody.", "Give each row a name and its files.")
-    return listed
+    return tuple(listed.values())
 
 
-def _rows(file: IO[str]) -> list[dict[str, str | None]]:
-    """The rows by their titles in small letters."""
-    return [{(title or "").strip().lower(): text for title, text in row.items()} for row in table_reader(file)]
+def _table(file: IO[str]) -> "csv.DictReader[str]":
+    """The rows by their titles in small letters; columns without a title at the end are none."""
+    table = table_reader(file)
+    titles = [title.strip().lower() for title in table.fieldnames or ()]
+    while titles and not titles[-1]:
+        titles.pop()
+    table.fieldnames = titles
+    return table
 
 
-def _listed(row: dict[str, str | None], folder: Path) -> ListedPerson:
+def _require_fitting(row: dict[Any, Any], number: int, path: Path) -> None:
+    """Raises EnrolmentError when a row says something that would be left out."""
+    if any(cell.strip() for cell in row.get(None) or ()):
+        raise EnrolmentError(
+            f"Row {number} of the list {path.name} has more cells than there are columns.",
+            'Put several files of one person between quotation marks: "a.jpg;b.jpg".',
+        )
+    if not composed(row["name"] or "") and any((row.get(title) or "").strip() for title in ("files", "id")):
+        raise EnrolmentError(
+            f"Row {number} of the list {path.name} has no name.", "Give each row a name and its files."
+        )
+
+
+def _listed(row: dict[Any, Any], folder: Path) -> ListedPerson:
     files = [text.strip() for text in (row["files"] or "").split(";") if text.strip()]
-    return ListedPerson(row["name"] or "", (row.get("id") or "").strip(), tuple(folder / file for file in files))
+    name, external_id = composed(row["name"] or ""), (row.get("id") or "").strip()
+    return ListedPerson(name, external_id, tuple(folder / file for file in files))
 
 
 def add_any(enrolment: Enrolment, paths: Iterable[Path]) -> Iterator[FileReport]:

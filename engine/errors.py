@@ -43,5 +43,9 @@ class StoreError(UserError):
     """The database or its key is not usable."""
 
 
+class InUseError(StoreError):
+    """Another program is using the database; trying again helps."""
+
+
 class DamagedError(StoreError):
     """Something that is kept cannot be read any more: it is damaged, or sealed with another key."""

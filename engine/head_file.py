@@ -21,7 +21,6 @@ def to_bytes(state: HeadState) -> bytes:
     buffer = io.BytesIO()
     np.savez(
         buffer,
-        allow_pickle=False,
         form=np.array(FORM),
         mean=state.evening.mean,
         matrix=state.evening.matrix,

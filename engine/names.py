@@ -15,7 +15,7 @@ def clean_name(name: str) -> str:
     Raises:
         EnrolmentError: It is empty, longer than 100 characters, or holds control characters.
     """
-    cleaned = " ".join(unicodedata.normalize("NFC", name).split())
+    cleaned = composed(name)
     if any(_is_hidden(letter) for letter in cleaned):
         raise EnrolmentError("The name holds characters that cannot be seen.", "Type it anew.")
     if not cleaned.strip("".join(_FORMATTING)):
@@ -25,6 +25,11 @@ def clean_name(name: str) -> str:
             f"The name has {len(cleaned)} characters; {LONGEST_NAME} is the most.", "Shorten it, or use initials."
         )
     return cleaned
+
+
+def composed(name: str) -> str:
+    """A name as it is compared: composed (NFC), without stray spaces."""
+    return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def _is_hidden(letter: str) -> bool:
@@ -39,6 +44,20 @@ def quoted(name: str) -> str:
     """The name in quotation marks, for a sentence or a command line; `repr` would spell out the joiners of an emoji."""
     mark = '"' if "'" in name else "'"
     return f"{mark}{name}{mark}"
+
+
+def same_but_for_case(one: str, other: str) -> bool:
+    """Whether two names differ in capital letters alone: `I` is that of `i` and, in Turkish, of the dotless one.
+
+    Lower case rather than `casefold`, which takes a sharp s for ss: those are different names.
+    """
+    one, other = composed(one), composed(other)
+    return one.lower() == other.lower() or _turkish_lower(one) == _turkish_lower(other)
+
+
+def _turkish_lower(name: str) -> str:
+    dotted = name.replace("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "i")
+    return dotted.replace("I", "\N{LATIN SMALL LETTER DOTLESS I}").lower()
 
 
 def folded(name: str) -> str:

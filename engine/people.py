@@ -1,5 +1,6 @@
 """The people of a desk: who they are, what they agreed to, and what is kept of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -7,7 +8,7 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.errors import EnrolmentError
-from engine.names import clean_name, folded, look_alike_names, quoted
+from engine.names import clean_name, composed, folded, look_alike_names, quoted, same_but_for_case
 from engine.processes import has_ended, own_mark
 from engine.store import Store
 from engine.tables import Consent, Person, Sample
@@ -15,6 +16,8 @@ from engine.tables import Consent, Person, Sample
 DEFAULT_RETENTION = timedelta(days=365)
 DRAFT_LIFETIME = timedelta(hours=12)
 """A consent that is older than this and does not count yet comes from an enrolment that was broken off."""
+MOST_MEANT = 5
+"""So many similar names are offered when nobody has the one that was asked for."""
 
 
 def now() -> datetime:
@@ -93,24 +96,28 @@ class People:
         with self.store.read() as session:
             return {row.id: row.name for row in session.execute(select(Person.id, Person.name).where(~Person.draft))}
 
+    def external_ids(self) -> dict[int, str]:
+        """IDs of the house's own by number, of those who have one."""
+        with self.store.read() as session:
+            given = select(Person.id, Person.external_id).where(~Person.draft, Person.external_id != "")
+            return {row.id: row.external_id for row in session.execute(given)}
+
     def find(self, name: str, external_id: str = "") -> PersonRecord:
-        """The person of this name, or with this external ID or `#number`.
+        """The person of this name, in whatever case, or with this external ID or `#number`.
 
         Args:
             name: One of these.
-            external_id: Tells people of the same name apart.
+            external_id: If given, that of the person.
 
         Raises:
             EnrolmentError: There is nobody, or more than one.
         """
-        wanted = folded(name)
-        people = self.all()
-        exact = [p for p in people if name and name in (p.name, p.external_id, f"#{p.person_id}")]
-        found = exact or [person for person in people if wanted and folded(person.name) == wanted]
-        if len(found) > 1 and external_id:
-            found = [person for person in found if person.external_id == external_id]
+        everybody, typed = self.all(), composed(name)
+        people = [person for person in everybody if external_id in ("", person.external_id)]
+        exact = [p for p in people if typed and typed in (p.name, p.external_id, f"#{p.person_id}")]
+        found = exact or [person for person in people if same_but_for_case(person.name, name)]
         if not found:
-            raise EnrolmentError(f"Nobody named {quoted(name)} is enrolled.", "See who is: facedesk people.")
+            raise _nobody(name, external_id, everybody)
         if len(found) > 1:
             numbers = ", ".join(f"#{person.person_id}" for person in found)
             raise EnrolmentError(
@@ -223,6 +230,9 @@ class People:
     def drop_stale_drafts(self) -> int:
         """Removes what was begun by programs that were killed, or long ago; says how many enrolments."""
         unfinished = select(Consent).join(Person).where(or_(Person.draft, Consent.begun_by.is_not(None)))
+        with self.store.read() as session:  # most often there is nothing: no need to wait for somebody who writes
+            if not any(_is_broken_off(consent) for consent in session.scalars(unfinished)):
+                return 0
         with self.store.write() as session:
             stale = [consent for consent in session.scalars(unfinished) if _is_broken_off(consent)]
             for consent in stale:
@@ -230,6 +240,20 @@ class People:
                 session.delete(person if person.draft else consent)
                 self.store.mark_to_wipe(session)
             return len(stale)
+
+
+def _nobody(name: str, external_id: str, everybody: Sequence[PersonRecord]) -> EnrolmentError:
+    """The error that nobody was found; its remedy lists who may have been meant as `facedesk people` does."""
+    alike = set(look_alike_names(composed(name), [person.name for person in everybody]))
+    meant = [person for person in everybody if person.name in alike][:MOST_MEANT]
+    listed = ", ".join(f"#{p.person_id} {p.name}{f' ({p.external_id})' if p.external_id else ''}" for p in meant)
+    named = quoted(name)
+    return EnrolmentError(
+        f"Nobody named {named} with the ID {external_id} is enrolled."
+        if external_id
+        else f"Nobody named {named} is enrolled.",
+        f"Did you mean {listed}?" if listed else "See who is: facedesk people.",
+    )
 
 
 def _require_free(session: Session, name: str, external_id: str, besides: int | None = None) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from engine.backup import back_up, drop_scratch, restore
+from engine.backup import back_up, drop_scratch, require_readable, restore
 from engine.catalogue import Catalogue
+from engine.damage import is_damaged, put_aside, receipts_in
 from engine.deletion import Deletion, DeletionReceipt, tidy
 from engine.errors import EnrolmentError, ModelError, StoreError
 from engine.gallery import Cohort, read_cohort
@@ -125,9 +126,11 @@ def back_up_all(data: DataFolder, file: Path, passphrase: str) -> None:
 
 
 def restore_all(data: DataFolder, file: Path, passphrase: str, *, ask: bool) -> None:
-    """Replaces everything by a backup."""
+    """Replaces everything by a backup; a damaged database is put aside for a new one."""
     if not file.is_file():
         raise StoreError(f"There is no file {file}.", "Choose another one.")
+    if is_damaged(data):
+        _make_way(data, file, passphrase, ask=ask)
     with opened(data, must_exist=False) as (store, catalogue):
         there = len(People(store).all())
         if ask and there:
@@ -136,6 +139,16 @@ def restore_all(data: DataFolder, file: Path, passphrase: str, *, ask: bool) -> 
         keep_house(store, catalogue)
         count = len(People(store).all())
     click.echo(f"{count} people restored. With other networks than on the old machine, first run: facedesk retrain")
+
+
+def _make_way(data: DataFolder, file: Path, passphrase: str, *, ask: bool) -> None:
+    require_readable(data.root, file, passphrase)
+    if ask:
+        click.confirm("The database here is damaged. Put it aside and restore into a new one?", abort=True)
+    aside = put_aside(data)
+    click.echo(f"The damaged database is kept as {aside}. It holds people's data: delete it once you can.", err=True)
+    if receipts_in(aside) is None:
+        click.echo("Who was deleted since this backup was made may be back: look through facedesk people.", err=True)
 
 
 def rename_person(data: DataFolder, name: str, new_name: str) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from engine.crypto import Cipher, new_key
-from engine.errors import StoreError
+from engine.errors import InUseError, StoreError
 from engine.keys import keep_key, load_key
 from engine.paths import DataFolder
 from engine.tables import SCHEMA, Meta
@@ -26,9 +26,8 @@ VACUUMED_BYTES = 64 << 20
 """A larger database is not written anew at each deletion; secure_delete alone left no trace in any trial."""
 _SIZE = ("page_count", "page_size")
 _CHECK = b"facedesk"
-_SENTENCES = {
-    sqlite3.SQLITE_BUSY: ("The database is in use by another program.", "Close it, then try again."),
-    sqlite3.SQLITE_LOCKED: ("The database is in use by another program.", "Close it, then try again."),
+_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+SENTENCES = {
     sqlite3.SQLITE_FULL: ("The disk is full; nothing was changed.", "Free some space, then try again."),
     sqlite3.SQLITE_READONLY: ("The database cannot be written.", "Give yourself the right to write the data folder."),
     sqlite3.SQLITE_CANTOPEN: ("The database cannot be opened.", "Give yourself the right to use the data folder."),
@@ -36,6 +35,7 @@ _SENTENCES = {
     sqlite3.SQLITE_CORRUPT: ("The database is damaged.", "Restore a backup: facedesk people restore."),
     sqlite3.SQLITE_NOTADB: ("The database is damaged.", "Restore a backup: facedesk people restore."),
 }
+"""What SQLite says of its surroundings, as a sentence and its remedy."""
 
 
 @contextmanager
@@ -51,7 +51,9 @@ def _sentences() -> Iterator[None]:
 
 def _translated(origin: BaseException | None, error: Exception) -> Exception:
     code = getattr(origin, "sqlite_errorcode", -1)
-    known = _SENTENCES.get(code & 0xFF) if code >= 0 else None
+    if code >= 0 and code & 0xFF in _IN_USE:
+        return InUseError("The database is in use by another program.", "Close it, then try again.")
+    known = SENTENCES.get(code & 0xFF) if code >= 0 else None
     return StoreError(*known) if known else error
 
 
@@ -85,11 +87,14 @@ def connect(path: Path) -> Engine:
 
 
 def migrate(engine: Engine) -> None:
-    """Brings a database to the present form, all or nothing.
+    """Brings a database to the present form, all or nothing; one that has it is only read.
 
     Raises:
         StoreError: It was made by a newer program.
     """
+    with engine.connect() as connection:
+        if _known_version(connection) == SCHEMA:
+            return
     with engine.execution_options(writes=True).begin() as connection:
         if _known_version(connection) != SCHEMA:
             upgrade(connection)

@@ -46,7 +46,7 @@ class Corrections(QObject):
 
     def open(self, tapped: TappedFace) -> None:
         """Shows what can be said of a face."""
-        self.sheet.open(tapped, self._people.head)
+        self.sheet.open(tapped, self._people.head, self._people.external_ids)
 
     def _take_head(self, network: str, _: object) -> None:
         self.sheet.close_unless(network)

@@ -33,10 +33,12 @@ class CaptureStep(Step):
     """Guides the person in front of the camera; takes photographs and folders instead.
 
     Signals:
+        choosing: Whether photographs are being chosen; the camera waits meanwhile.
         files_chosen: Paths of photographs and folders.
         camera_wanted: Take pictures with the camera again.
     """
 
+    choosing = Signal(bool)
     files_chosen = Signal(object)
     camera_wanted = Signal()
 
@@ -61,6 +63,11 @@ class CaptureStep(Step):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
         self.restart()
+
+    @property
+    def from_files(self) -> bool:
+        """Whether photographs are taken instead of the camera's pictures."""
+        return self._from_files
 
     def restart(self) -> None:
         """Begins anew, with the camera."""
@@ -155,14 +162,18 @@ class CaptureStep(Step):
         self.set_ready(self._taken > 0)
 
     def _choose_photographs(self) -> None:
+        self.choosing.emit(True)
         files, _ = QFileDialog.getOpenFileNames(
             self, self.tr("Photographs of one person"), "", self.tr("Pictures") + f" ({PICTURES})"
         )
         self._offer([Path(file) for file in files])
+        self.choosing.emit(False)
 
     def _choose_folder(self) -> None:
+        self.choosing.emit(True)
         folder = QFileDialog.getExistingDirectory(self, self.tr("Folder with photographs of one person"))
         self._offer([Path(folder)] if folder else [])
+        self.choosing.emit(False)
 
     def _offer(self, paths: list[Path]) -> None:
         if paths:

@@ -17,6 +17,7 @@ from gui.touch import button, named, set_role, text_label, touch_scroll
 
 if TYPE_CHECKING:
     from engine.health import HealthCard
+    from engine.types import Image
 
 SIDE_PX = 300
 
@@ -26,9 +27,11 @@ class CheckStep(Step):
 
     Signals:
         same_person: Number and name of the enrolled person whom these pictures show.
+        retry_wanted: Compare again.
     """
 
     same_person = Signal(int, str)
+    retry_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__("stepCheck", self.tr("Are these pictures good?"))
@@ -41,6 +44,7 @@ class CheckStep(Step):
         self._question = text_label(role="error", name="duplicateQuestion")
         self._same = button(self.tr("Same person: add the pictures"), "samePerson")
         self._other = button(self.tr("Somebody else"), "somebodyElse")
+        self._retry = button(self.tr("Try again"), "checkAgain", "primary")
         self._left = QLabel()
         self._build()
 
@@ -51,13 +55,26 @@ class CheckStep(Step):
         self.wall.show_crops(())
         self._verdict.setText(self.tr("Comparing …"))
         self._facts.setText("")
+        self._retry.hide()
         self._ask(None)
         self.set_ready(False)
+
+    def show_crops(self, crops: tuple[Image, ...]) -> None:
+        """Shows the crops while they are being compared."""
+        self.wall.show_crops(crops)
+
+    def show_failure(self) -> None:
+        """Lets one try again what failed: the pictures are still there."""
+        if self._health is None:
+            self._verdict.setText(self.tr("The pictures could not be compared."))
+            self._retry.show()
+        self._let_answer(True)
+        self._count()
 
     def show_checked(self, checked: Checked) -> None:
         """Shows crops and health."""
         self._health = checked.health
-        self.wall.show_crops(checked.crops, checked.health.outliers)
+        self.wall.show_crops(checked.crops, (*self.wall.dropped, *checked.health.outliers))
         self._verdict.setText(verdict_text(checked.health))
         self._facts.setText("\n".join(self._fact_texts(checked.health)))
         self._ask(checked.health)
@@ -86,8 +103,11 @@ class CheckStep(Step):
             text = self.tr("Looks like {name}, {likeness}. Is it the same person?")
             self._question.setText(text.format(name=isolated(duplicate.name), likeness=number(duplicate.similarity, 2)))
             set_role(self._question, "error")
-            self._other.show()
-            self._same.show()
+            self._let_answer(True)
+
+    def _let_answer(self, allowed: bool) -> None:
+        self._same.setEnabled(allowed)
+        self._other.setEnabled(allowed)
 
     def _say_different(self) -> None:
         """Twins: both are enrolled, and the desk asks where it cannot tell them apart."""
@@ -104,6 +124,7 @@ class CheckStep(Step):
     def _say_same(self) -> None:
         duplicate = self._health.duplicate if self._health is not None else None
         if duplicate is not None:
+            self._let_answer(False)
             self.same_person.emit(duplicate.person_id, duplicate.name)
 
     def _count(self) -> None:
@@ -117,12 +138,13 @@ class CheckStep(Step):
         self._left.setWordWrap(True)
         self._same.clicked.connect(self._say_same)
         self._other.clicked.connect(self._say_different)
+        self._retry.clicked.connect(self.retry_wanted)
         self.wall.dropped_changed.connect(self._count)
         card = named(QFrame(), "healthCard", "card")
         column = QVBoxLayout(card)
         column.setContentsMargins(14, 12, 14, 12)
         column.setSpacing(8)
-        for widget in (self._verdict, self._question, self._same, self._other, self._facts, self._left):
+        for widget in (self._verdict, self._retry, self._question, self._same, self._other, self._facts, self._left):
             column.addWidget(widget)
         column.addStretch(1)
         side = touch_scroll(card, "healthScroll")

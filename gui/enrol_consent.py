@@ -27,6 +27,7 @@ class ConsentStep(Step):
         super().__init__("stepConsent", self.tr("Do you agree?"))
         self.next_text = self.tr("Yes, I agree")
         self.cancel_text = self.tr("No")
+        self.to_be_read = True
         self._name = ""
         self._is_event = False
         self._text = text_label(name="consentText")
@@ -39,6 +40,7 @@ class ConsentStep(Step):
         self._span = Choice("retention", spans)
         self._span.select(YEAR_DAYS)
         self._span.activated.connect(self._write)
+        self._until = self._latest_day()
         self._keep = Field(self.tr("Keep the pictures for"), self._span)
         self._build()
 
@@ -63,8 +65,7 @@ class ConsentStep(Step):
 
         return ConsentText(self.text, CONSENT_VERSION, QLocale().name()[:2], self._until)
 
-    @property
-    def _until(self) -> date:
+    def _latest_day(self) -> date:
         days = 1 if self._is_event else int(str(self._span.value()))
         return datetime.now(UTC).date() + timedelta(days=days)
 
@@ -74,8 +75,9 @@ class ConsentStep(Step):
         self._write()
 
     def _write(self) -> None:
+        self._until = self._latest_day()  # what is agreed to is the day that was shown, even after midnight
         self._text.setText(self.words(self._until, is_event=self._is_event))
-        self._keep.set_hint(self.tr("Deleted by itself on {date}.").format(date=date_text(self._until)))
+        self._keep.set_hint(self.tr("Deleted by itself after {date}.").format(date=date_text(self._until)))
 
     def _build(self) -> None:
         card = named(QFrame(), role="card")

@@ -62,12 +62,13 @@ class EnrolSession(QObject):
         listed: Everybody enrolled, as a tuple of `PersonRecord`.
         began: The consent is recorded; pictures may be taken.
         guided: A `Guidance`, for each picture that was looked at.
-        captured: There are enough pictures.
+        captured: There are enough pictures; does not come after a `pause`.
         reported: A `FileReport` for each photograph.
         files_done: The photographs were looked at.
+        taken: The crops that are about to be compared, as a tuple of images.
         checked: A `Checked`.
         merged: The pictures belong to somebody who is enrolled already now.
-        training: A `Progress`.
+        training: A `Progress`. After the one of the stage `save` was heard, nothing breaks the training off any more.
         trained: An `Outcome`.
         broken_off: The training was cancelled; nothing was changed.
         failed: An error; nothing was changed.
@@ -79,6 +80,7 @@ class EnrolSession(QObject):
     captured = Signal()
     reported = Signal(object)
     files_done = Signal()
+    taken = Signal(object)
     checked = Signal(object)
     merged = Signal()
     training = Signal(object)
@@ -94,6 +96,8 @@ class EnrolSession(QObject):
         self._turn = threading.Lock()
         self._consent: ConsentText | None = None
         self._job: Job | None = None
+        self._capturing: Job | None = None
+        self._save_heard = threading.Event()
 
     def prepare(self) -> None:
         """Lists everybody, and loads the networks while the name is typed."""
@@ -112,7 +116,7 @@ class EnrolSession(QObject):
         """Looks at the camera's pictures until there are enough."""
         self.pause()
         self._frames.take()
-        job = self._start(self._capture)
+        job = self._capturing = self._start(self._capture)
         job.progressed.connect(self.guided)
         job.done.connect(self._tell_captured)
 
@@ -122,6 +126,7 @@ class EnrolSession(QObject):
 
     def pause(self) -> None:
         """Stops looking at pictures; what was taken stays."""
+        self._capturing = None
         if self._job is not None:
             self._job.cancel()
 
@@ -140,6 +145,7 @@ class EnrolSession(QObject):
         """
         self.pause()
         job = self._start(lambda: self._check(drop))
+        job.progressed.connect(self.taken)
         job.done.connect(self.checked)
 
     def retake(self) -> None:
@@ -155,7 +161,7 @@ class EnrolSession(QObject):
     def train(self, drop: Sequence[int] = (), *, accept_worse: bool = False) -> None:
         """Trains with the new pictures and keeps everything at once."""
         job = self._start(lambda: self._train(drop, accept_worse), "learning")
-        job.progressed.connect(self.training)
+        job.progressed.connect(self._tell_training)
         job.done.connect(self._tell_trained)
         job.cancelled.connect(self.broken_off)
 
@@ -193,10 +199,16 @@ class EnrolSession(QObject):
         self.began.emit()
 
     def _tell_captured(self, _: object) -> None:
-        self.captured.emit()
+        if self.sender() is self._capturing:
+            self.captured.emit()
 
     def _tell_merged(self, _: object) -> None:
         self.merged.emit()
+
+    def _tell_training(self, progress: Progress) -> None:
+        self.training.emit(progress)
+        if progress.stage == "save":
+            self._save_heard.set()
 
     def _tell_trained(self, outcome: object) -> None:
         self._people.people_changed()
@@ -262,11 +274,12 @@ class EnrolSession(QObject):
             enrolment.guide = CaptureGuide(guided=False, origin="photo")
         yield from add_any(enrolment, paths)
 
-    def _check(self, drop: Sequence[int]) -> Generator[None, None, Checked]:
-        yield None
+    def _check(self, drop: Sequence[int]) -> Generator[tuple[Image, ...], None, Checked]:
         enrolment = self._begun()
         _drop(enrolment, drop)
-        return Checked(tuple(sample.crop for sample in enrolment.guide.samples), enrolment.check())
+        crops = tuple(sample.crop for sample in enrolment.guide.samples)
+        yield crops
+        return Checked(crops, enrolment.check())
 
     def _forget(self) -> Steps:
         from engine.capture_guide import CaptureGuide
@@ -279,11 +292,21 @@ class EnrolSession(QObject):
         assert self._consent is not None
         self._begun().add_to(person_id, self._consent)
 
-    def _train(self, drop: Sequence[int], accept_worse: bool) -> Generator[Progress, None, object]:
+    def _train(self, drop: Sequence[int], accept_worse: bool) -> Generator[Progress | None, None, object]:
         enrolment = self._begun()
         _drop(enrolment, drop)
-        yield from enrolment.finish(accept_worse=accept_worse)
+        for progress in enrolment.finish(accept_worse=accept_worse):
+            self._save_heard.clear()
+            yield progress
+            if progress.stage == "save":
+                yield from self._until_heard()
         return enrolment.outcome_
+
+    def _until_heard(self) -> Generator[None, None, None]:
+        """Waits until the window offers no way back any more; who took it before that is obeyed."""
+        while not self._save_heard.wait(WAIT_S):
+            yield None
+        yield None
 
     def _cancel(self) -> Steps:
         yield None

@@ -18,6 +18,7 @@ class Step(QWidget):
         back_text: What the button backward says; empty hides it.
         cancel_text: What the button that leaves the enrolment says; empty hides it.
         ready: Whether the button onward can be used.
+        to_be_read: Whether it must not be passed by the second of two quick taps.
 
     Signals:
         refreshed: Texts or `ready` changed.
@@ -35,6 +36,7 @@ class Step(QWidget):
         self.back_text = self.tr("Back")
         self.cancel_text = self.tr("Cancel")
         self.ready = True
+        self.to_be_read = False
 
     def set_ready(self, ready: bool) -> None:
         """Allows or forbids to go on."""

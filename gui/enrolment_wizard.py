@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ from gui.wizard_frame import WizardFrame
 if TYPE_CHECKING:
     from engine.capture_guide import Guidance
     from engine.people import PersonRecord
-    from engine.retraining import Outcome
+    from engine.retraining import Outcome, Progress
 
 
 class EnrolmentWizard(WizardFrame):
@@ -58,7 +58,7 @@ class EnrolmentWizard(WizardFrame):
         super().__init__((self.who, self.consent, self.capture, self.check, self.train, self.done))
         self._people = people
         self._mirrored = mirrored
-        self._name = ""
+        self._name = self._name_of_same = ""
         self.session = self._new_session()
         self._connect_steps()
         self._go(self.who)
@@ -109,12 +109,13 @@ class EnrolmentWizard(WizardFrame):
         session.listed.connect(self._take_people)
         session.began.connect(self._start_capture)
         session.guided.connect(self._take_guidance)
-        session.captured.connect(self._start_check)
+        session.captured.connect(self._end_capture)
         session.reported.connect(self.capture.add_report)
         session.files_done.connect(self.capture.end_files)
+        session.taken.connect(self.check.show_crops)
         session.checked.connect(self.check.show_checked)
-        session.merged.connect(self._train_again)
-        session.training.connect(self.train.set_progress)
+        session.merged.connect(self._train_merged)
+        session.training.connect(self._take_progress)
         session.trained.connect(self._finish)
         session.broken_off.connect(self._start_check)
         session.failed.connect(self._fail)
@@ -184,18 +185,35 @@ class EnrolmentWizard(WizardFrame):
         if self.step is self.capture:
             self.capture.set_guidance(guidance)
 
+    def _end_capture(self) -> None:
+        if self.step is self.capture:
+            self._start_check()
+
+    def _pause_camera(self, paused: bool) -> None:
+        """Whoever chooses photographs may sit before the camera."""
+        if self.step is not self.capture or self.capture.from_files:
+            return
+        if paused:
+            self.session.pause()
+        else:
+            self.session.capture()
+
     def _take_files(self, paths: list[Path]) -> None:
-        self.capture.begin_files()
-        self.session.add_files(paths)
+        if self.step is self.capture:
+            self.capture.begin_files()
+            self.session.add_files(paths)
 
     def _use_camera(self) -> None:
         self.capture.restart()
         self.session.capture()
 
-    def _start_check(self) -> None:
+    def _start_check(self, drop: Sequence[int] = ()) -> None:
         self.check.wait()
         self._go(self.check)
-        self.session.check()
+        self.session.check(drop)
+
+    def _check_again(self) -> None:
+        self._start_check(self.check.dropped)
 
     def _start_training(self, *, accept_worse: bool = False) -> None:
         dropped = self.check.dropped
@@ -206,15 +224,25 @@ class EnrolmentWizard(WizardFrame):
         self.session.train(dropped, accept_worse=accept_worse)
 
     def _merge(self, person_id: int, name: str) -> None:
-        self._name = name
+        self._name_of_same = name
         self.check.set_ready(False)
+        self.allow_leaving(False)
         self.session.merge_into(person_id)
+
+    def _train_merged(self) -> None:
+        self._name = self._name_of_same
+        self._start_training()
 
     def _train_again(self) -> None:
         self._start_training()
 
     def _accept_worse(self) -> None:
         self._start_training(accept_worse=True)
+
+    def _take_progress(self, progress: Progress) -> None:
+        """What is being kept cannot be broken off, so nothing may look as if it could."""
+        self.train.set_progress(progress)
+        self.allow_leaving(progress.stage != "save")
 
     def _finish(self, outcome: Outcome) -> None:
         self.done.curve.take(self.train.curve)
@@ -224,6 +252,7 @@ class EnrolmentWizard(WizardFrame):
     def _fail(self, error: Exception) -> None:
         """A training that failed says so where it ran; anything else goes to the banner."""
         self.consent.set_ready(True)
+        self.allow_leaving(True)
         if self.step is self.train and isinstance(error, UserError):
             told = translated(error)
             self.train.show_error(told.what, told.remedy, worse=isinstance(error, WorseHeadError))
@@ -231,21 +260,26 @@ class EnrolmentWizard(WizardFrame):
         self.failed.emit(error)
         if self.step is self.train:
             self.train.show_error(self.tr("The training stopped."), "", worse=False)
+        elif self.step is self.check and self.check.wall.count:
+            self.check.show_failure()
         elif self.step is self.check:
             self.session.retake()
             self._start_capture()
 
     def _connect_steps(self) -> None:
+        self.capture.choosing.connect(self._pause_camera)
         self.capture.files_chosen.connect(self._take_files)
         self.capture.camera_wanted.connect(self._use_camera)
         self.check.same_person.connect(self._merge)
+        self.check.retry_wanted.connect(self._check_again)
         self.train.retry_wanted.connect(self._train_again)
         self.train.accept_wanted.connect(self._accept_worse)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves."""
+        """Escape leaves, where one can leave."""
         if event.key() == Qt.Key.Key_Escape and self.busy:
-            self.cancel()
+            if self.can_leave:
+                self.cancel()
         else:
             super().keyPressEvent(event)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from engine.names import folded
-from engine.types import IdentityState, TrackedFace
+from engine.types import Identity, IdentityState, TrackedFace
 from gui import theme
 from gui.crop_wall import crop_pixmap
 from gui.isolated import isolated
@@ -72,15 +74,17 @@ class FaceSheet(QFrame):
         theme.manager().changed.connect(self._tint)
         self.hide()
 
-    def open(self, tapped: TappedFace, head: PersonHead | None) -> None:
+    def open(self, tapped: TappedFace, head: PersonHead | None, external_ids: Mapping[int, str]) -> None:
         """Shows what can be said of a face.
 
         Args:
             tapped: The face.
             head: Who is known, and who looks alike.
+            external_ids: By the person's number; tell people of the same name apart.
         """
         self._tapped = tapped
-        self._people = {} if head is None else dict(zip(head.state.person_ids.tolist(), head.names, strict=True))
+        names = {} if head is None else dict(zip(head.state.person_ids.tolist(), head.names, strict=True))
+        self._people = _told_apart(names, external_ids)
         self._picture.setPixmap(crop_pixmap(tapped.crop, FACE_PX))
         self._title.setText(self._title_text(tapped.face))
         self._offer(tapped.face, head)
@@ -99,27 +103,30 @@ class FaceSheet(QFrame):
         if identity.name is None:
             return self.tr("Not known. Who is it?")
         return self.tr("{name}, {share}. Is that right?").format(
-            name=isolated(identity.name), share=percent(identity.probability, 0)
+            name=self._called(identity), share=percent(identity.probability, 0)
         )
 
     def _offer(self, face: TrackedFace, head: PersonHead | None) -> None:
         clear(self._row)
         identity = face.identity
         if identity.name is not None and identity.person_id is not None:
-            self._add(
-                self.tr("Not {name}").format(name=isolated(identity.name)), "notThis", identity.person_id, self._refuse
-            )
+            text = self.tr("Not {name}").format(name=self._called(identity))
+            self._add(text, "notThis", identity.person_id, self._refuse)
         if head is not None and face.embedding is not None:
             sure = (
                 identity.person_id if identity.state is IdentityState.KNOWN and identity.person_id is not None else -1
             )
             for likely in head.neighbours(face.embedding, most=MOST_OFFERED, besides=(sure,)):
-                text = self.tr("It is {name}").format(name=isolated(likely.name))
+                text = self.tr("It is {name}").format(name=isolated(self._people[likely.person_id]))
                 self._add(text, f"itIs_{likely.person_id}", likely.person_id, self._name)
         if len(self._people) > MOST_OFFERED:
             self._add(self.tr("Somebody else …"), "chooseName", 0, self._choose)
         if identity.state is not IdentityState.KNOWN and self._tapped is not None and self._tapped.in_view:
             self._add(self.tr("Enrol this person"), "enrolThis", 0, self._enrol)
+
+    def _called(self, identity: Identity) -> str:
+        """As on the list; who is not on it any more, as when the face was seen."""
+        return isolated(self._people.get(identity.person_id or 0, identity.name or ""))
 
     def _add(self, text: str, name: str, person_id: int, slot: object) -> None:
         made = button(text, name)
@@ -207,3 +214,14 @@ class FaceSheet(QFrame):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+
+def _told_apart(names: Mapping[int, str], external_ids: Mapping[int, str]) -> dict[int, str]:
+    """The names; those that several people have, with their IDs."""
+    counts = Counter(names.values())
+    return {
+        person_id: f"{isolated(name)} ({isolated(external_ids[person_id])})"
+        if counts[name] > 1 and external_ids.get(person_id)
+        else name
+        for person_id, name in names.items()
+    }

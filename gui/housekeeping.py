@@ -35,11 +35,14 @@ def tidied(room: Workshop) -> Generator[DeletionReceipt | None, None, None]:
         yield None if isinstance(step, Progress) else step
 
 
-def tidied_behind_an_event(data: DataFolder, catalogue: Catalogue) -> Generator[None, None, None]:
+def tidied_behind_an_event(data: DataFolder, catalogue: Catalogue) -> Generator[None, None, bool]:
     """Tidies what a desk keeps, while an event uses a store of its own.
 
     Guests do not read whose date has passed: the receipt's number goes to the log. A store that cannot be used now
     waits for the next time.
+
+    Returns:
+        Whether it could be used.
     """
     room = Workshop(data, catalogue)
     try:
@@ -49,5 +52,8 @@ def tidied_behind_an_event(data: DataFolder, catalogue: Catalogue) -> Generator[
             yield None
     except UserError as error:
         log.warning("What is kept could not be tidied during the event: %s", type(error).__name__)
+        return False
+    else:
+        return True
     finally:
         room.close()

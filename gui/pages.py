@@ -72,6 +72,7 @@ class Pages(QObject):
         self._desk.live.view.face_tapped.connect(self._face_tapped)
         self._desk.desk.state_changed.connect(self._source_changed)
         self._desk.people.identifier_ready.connect(self._seen.ask_again)
+        self._desk.people.outdated.connect(window.messages.withdraw_error)
         self._seen.chosen.connect(self._open_face)
 
     def restore(self) -> None:
@@ -253,7 +254,11 @@ class Pages(QObject):
             self._wizard.set_trouble(state.error)
 
     def say_receipt(self, receipt: DeletionReceipt) -> None:
-        """Says who was deleted because the date agreed on has passed."""
+        """Says who was deleted because the date agreed on has passed; passers-by at a kiosk read no names."""
+        if self._in_kiosk:
+            text = self.tr("People were deleted, because the date agreed on has passed. Receipt {number}.")
+            self._say(text.format(number=receipt.number))
+            return
         text = self.tr("Deleted, because the date agreed on has passed: {names}. Receipt {number}.")
         self._say(text.format(names=enumerated(receipt.names), number=receipt.number))
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Generator, Mapping
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -14,36 +13,23 @@ from engine.catalogue import Catalogue, network_name
 from engine.errors import WorseHeadError
 from engine.paths import DataFolder
 from engine.settings import Settings
+from gui.head_loader import HeadLoader, LoadedHead
+from gui.house_keeper import HouseKeeper
 from gui.jobs import Job, JobThread, Steps
-from gui.people_jobs import retrained
+from gui.people_jobs import caught_up, retrained
 
 if TYPE_CHECKING:
     from engine.person_head import PersonHead
     from engine.retraining import Progress
     from gui.workshop import Workshop
 
-Where = Literal["front", "learning", "back"]
-"""What somebody waits for, the training that follows it, and chores; the last two let the live view go first."""
+Where = Literal["front", "learning", "back", "heads"]
+"""What somebody waits for, the training that follows it, chores, and who is named; all but the first let the live view
+go first."""
 NETWORK = "network"
 """Property of a training's job: which network, with its precision, it is for."""
-DAY_MS = 24 * 3600 * 1000
 HOUSE_AFTER_MS = 2000
 """What is due at the start waits until the first picture is on show."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedHead:
-    """The head that answers for a network.
-
-    Attributes:
-        network: The network's name, without precision.
-        head: The head.
-        behind: Whether some people are not in it yet.
-    """
-
-    network: str
-    head: PersonHead
-    behind: bool = False
 
 
 class PeopleDesk(QObject):
@@ -62,6 +48,7 @@ class PeopleDesk(QObject):
         worse_head: A `WorseHeadError`: what was trained in the background is worse, and the old head stays; and the
             network it was trained for, with its precision.
         failed: An error that belongs in the banner.
+        outdated: An error that does not belong there any more.
     """
 
     identifier_ready = Signal(str, object)
@@ -70,6 +57,7 @@ class PeopleDesk(QObject):
     receipt = Signal(object)
     worse_head = Signal(object, str)
     failed = Signal(object)
+    outdated = Signal(object)
 
     def __init__(self, data: DataFolder, catalogue: Catalogue, settings: Settings) -> None:
         super().__init__()
@@ -78,12 +66,14 @@ class PeopleDesk(QObject):
         self.settings = settings
         self.network = ""
         self.head: PersonHead | None = None
+        self.external_ids: Mapping[int, str] = {}
         self._room: Workshop | None = None
         self._room_lock = threading.Lock()
         self._threads: dict[Where, JobThread] = {
             "front": JobThread("people"),
             "learning": JobThread("learning", patient=True),
             "back": JobThread("people chores", patient=True),
+            "heads": JobThread("heads", patient=True),
         }
         for thread in self._threads.values():
             thread.job_ended.connect(self._forget_job)
@@ -91,11 +81,17 @@ class PeopleDesk(QObject):
         self._jobs: list[Job] = []
         self._waiting: list[tuple[JobThread, Job]] = []
         self._tried: tuple[str, int] | None = None
+        self._training: Job | None = None
         self._chore_text = ""
         self._stopping = False
-        self._daily = QTimer(self)
-        self._daily.setInterval(DAY_MS)
-        self._daily.timeout.connect(self.keep_house)
+        self._heads = HeadLoader(self, lambda: self._room)
+        self._heads.loaded.connect(self._take_head)
+        self._heads.changed.connect(self.people_changed)
+        self._heads.failed.connect(self.failed)
+        self._heads.outdated.connect(self.outdated)
+        self._house = HouseKeeper(self, data)
+        self._house.receipt.connect(self._tell_receipt)
+        self._house.failed.connect(self.failed)
 
     @property
     def is_event(self) -> bool:
@@ -112,11 +108,17 @@ class PeopleDesk(QObject):
         """Whether any job is waiting or under way."""
         return bool(self._jobs)
 
+    @property
+    def learning(self) -> bool:
+        """Whether what the network in use does not know yet is being learnt."""
+        return self._training is not None and _is_for(self._training, self.key)
+
     def start(self) -> None:
         """Starts the threads, and does what is due at every start."""
         for thread in self._threads.values():
             thread.start()
-        self._daily.start()
+        self._heads.start()
+        self._house.start()
         QTimer.singleShot(HOUSE_AFTER_MS, self, self.keep_house)
 
     def workshop(self) -> Workshop:
@@ -152,38 +154,33 @@ class PeopleDesk(QObject):
             self._take_head(LoadedHead(network_name(self.network), self.head.at(settings.fpir)))
 
     def use_network(self, key: str) -> None:
-        """Loads the head of the network that answers now; embeds everybody when it does not know them yet."""
+        """Loads the head of the network that answers now; embeds everybody when it does not know them yet.
+
+        What is learnt in the background for another network is broken off: it goes on when that one is used again.
+        """
+        if network_name(key) != network_name(self.network):
+            self._tried = None
+            if self._training is not None and not _is_for(self._training, key):
+                self._training.cancel()
         self.network = key
         self.reload()
 
     def reload(self) -> None:
         """Loads the head again, as after a training."""
-        if self.network:
-            job = self.submit(lambda: self._load(self.network), "back")
-            job.done.connect(self._take_head)
-            job.failed.connect(self.failed)
+        self._heads.load()
 
-    def retrain(self, text: str = "", *, accept_worse: bool = False) -> Job:
+    def retrain(self, *, accept_worse: bool = False) -> None:
         """Embeds what is missing and trains the head in the background.
 
         Args:
-            text: What the status line calls it.
             accept_worse: Use the new head even when people are then named rightly less often.
         """
-        self._chore_text = text or self.tr("Learning faces")
-        job = self.train_anew(accept_worse=accept_worse)
-        job.progressed.connect(self._tell_chore)
-        job.done.connect(self.people_changed)
-        job.ended.connect(self._end_chore)
-        return job
+        self._tell_of(self.train_anew(accept_worse=accept_worse), self.tr("Learning faces"))
 
     def train_anew(self, *, accept_worse: bool = False) -> Job:
         """Queues the training alone; a worse head is told by `worse_head`, any other error by `failed`."""
         key, fpir = self.key, self.settings.fpir
-        job = self.submit(lambda: retrained(self.workshop(), key, fpir, accept_worse=accept_worse), "back")
-        job.setProperty(NETWORK, key)
-        job.failed.connect(self._tell_failure)
-        return job
+        return self._train(lambda: retrained(self.workshop(), key, fpir, accept_worse=accept_worse), key)
 
     def forget(self, person_id: int) -> None:
         """Lets nobody be named so from the next frame on; the new head is loaded after that."""
@@ -196,16 +193,14 @@ class PeopleDesk(QObject):
         self.changed.emit()
 
     def keep_house(self) -> None:
-        """Does what is due at every start and once a day: retention dates, what was broken off."""
-        if self._stopping:
-            return
-        job = self.submit(self._keep_house, "back")
-        job.progressed.connect(self._tell_receipt)
-        job.failed.connect(self.failed)
+        """Does what is due at every start and every day: retention dates, what was broken off."""
+        if not self._stopping:
+            self._house.keep()
 
     def ask_to_stop(self) -> None:
         """Breaks off every job and asks the threads for the end; what clears up is still done."""
-        self._daily.stop()
+        self._heads.stop()
+        self._house.stop()
         self._stopping = True
         self._hand_over()
         for job in self._jobs:
@@ -234,31 +229,20 @@ class PeopleDesk(QObject):
         with self._room_lock:
             room, self._room = self._room, None
         if room is not None:
-            self.submit(lambda: _closing(room), "back", must_run=True)
+            self.submit(lambda: self._closing(room), "back", must_run=True)
         self.people_changed()
 
-    def _load(self, key: str) -> Generator[None, None, LoadedHead]:
-        from engine.gallery import HeadCondition, head_condition, identifier_of, network_id
-        from engine.head_state import HeadState
-        from engine.head_store import HeadStore
-        from engine.person_head import PersonHead
-
+    def _closing(self, room: Workshop) -> Generator[None, None, None]:
         yield None
-        room = self.workshop()
-        name, fpir = network_name(key), self.settings.fpir
-        store = room.store_if_any()
-        if store is None:
-            return LoadedHead(name, PersonHead(HeadState.empty(), {}, fpir))
-        network = network_id(room.card(key))
-        versions = HeadStore(store).versions(network)
-        went_back = bool(versions) and not versions[0].active  # somebody wants it so
-        behind = not went_back and head_condition(store, network) is HeadCondition.BEHIND
-        return LoadedHead(name, identifier_of(store, network, fpir), behind)
+        with self._heads.reading:
+            room.close()
 
     def _take_head(self, loaded: LoadedHead) -> None:
         if loaded.network != network_name(self.network):
             return
         self.head = loaded.head
+        if loaded.external_ids is not None:
+            self.external_ids = loaded.external_ids
         self.identifier_ready.emit(loaded.network, loaded.head)
         # Where a training did not help, the same people would be behind again at once: once for each head is enough.
         state = (loaded.network, len(loaded.head))
@@ -266,7 +250,23 @@ class PeopleDesk(QObject):
             self._tried = None
         elif self._tried != state:
             self._tried = state
-            self.retrain(self.tr("Learning everybody for this network"))
+            key, fpir = self.key, self.settings.fpir
+            training = self._train(lambda: caught_up(self.workshop(), key, fpir), key)
+            self._tell_of(training, self.tr("Learning everybody for this network"))
+
+    def _train(self, steps: Callable[[], Steps], key: str) -> Job:
+        job = self.submit(steps, "back")
+        job.setProperty(NETWORK, key)
+        job.failed.connect(self._tell_failure)
+        return job
+
+    def _tell_of(self, training: Job, text: str) -> None:
+        """Lets the status line call a training so."""
+        self._training, self._chore_text = training, text
+        training.progressed.connect(self._tell_chore)
+        training.done.connect(self.people_changed)
+        training.ended.connect(self._end_chore)
+        self.chore.emit(text, 0.0)
 
     def _tell_chore(self, progress: Progress) -> None:
         part = 0.7 * progress.fraction if progress.stage == "embed" else 0.7 + 0.3 * progress.fraction
@@ -279,16 +279,9 @@ class PeopleDesk(QObject):
             self.failed.emit(error)
 
     def _end_chore(self) -> None:
+        if self.sender() is self._training:
+            self._training = None
         self.chore.emit("", 1.0)
-
-    def _keep_house(self) -> Generator[Any, None, None]:
-        from gui.housekeeping import tidied, tidied_behind_an_event
-        from gui.workshop import event_place, forget_dead_events
-
-        forget_dead_events(event_place())
-        yield from tidied(self.workshop())
-        if self.is_event:
-            yield from tidied_behind_an_event(self._data, self.catalogue)
 
     def _tell_receipt(self, receipt: object) -> None:
         self.receipt.emit(receipt)
@@ -299,6 +292,6 @@ class PeopleDesk(QObject):
         job.deleteLater()
 
 
-def _closing(room: Workshop) -> Generator[None, None, None]:
-    yield None
-    room.close()
+def _is_for(training: Job, key: str) -> bool:
+    """Whether a training is for a network, in whichever precision."""
+    return network_name(str(training.property(NETWORK))) == network_name(key)

@@ -66,6 +66,7 @@ class PersonView(QWidget):
         self._delete = button(self.tr("Delete …"), "deletePerson", "danger")
         self._drop = button("", "dropCrops", "danger")
         self._ask = QuestionCard("confirmDelete", self.tr("Delete everything"), self.tr("Keep"))
+        people.chore.connect(self._follow_learning)
         self._build()
 
     @property
@@ -109,12 +110,26 @@ class PersonView(QWidget):
 
     def _show_health(self, health: HealthCard | None) -> None:
         if health is None:
-            self._verdict.setText(self.tr("Not known to the network in use yet: it is being learnt."))
+            self._verdict.setText(self._unknown_text())
             self._health.setText("")
         else:
             self._verdict.setText(verdict_text(health))
             self._health.setText("\n".join(self._health_lines(health)))
         self._health.setVisible(health is not None)
+
+    def _unknown_text(self) -> str:
+        if self._people.learning:
+            return self.tr("Not known to the network in use yet: it is being learnt.")
+        return self.tr("Not known to the version in use: choose another one or train anew, at Versions …")
+
+    def _follow_learning(self, text: str, _: float) -> None:
+        """Keeps what is said of somebody unknown true: while something is learnt, and when that ends."""
+        if not self.isVisible() or self._detail is None or self._detail.health is not None:
+            return
+        if text:
+            self._verdict.setText(self._unknown_text())
+        else:
+            self.refresh()
 
     def _fact_lines(self, shown: PersonDetail) -> list[str]:
         record = shown.record

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import theme
 from gui.enrol_step import Step
 from gui.touch import button, text_label
 
 LARGEST = QSize(1280, 900)
+LONGER_MS = 200
+"""So much longer than a double click may take, a step that is to be read does not let anybody go on."""
 
 
 class WizardFrame(QWidget):
@@ -30,13 +32,15 @@ class WizardFrame(QWidget):
         self._cancel = button("", "wizardCancel")
         self._back = button("", "wizardBack")
         self._next = button("", "wizardNext", "primary")
+        self._unread = QTimer(self)
+        self._unread.setSingleShot(True)
         for step in self._steps:
             self._stack.addWidget(step)
             step.refreshed.connect(self._refresh)
-            step.onward.connect(self.advance)
+            step.onward.connect(self._go_on)
         self._cancel.clicked.connect(self.cancel)
         self._back.clicked.connect(self.go_back)
-        self._next.clicked.connect(self.advance)
+        self._next.clicked.connect(self._go_on)
         self._build_frame(fills=fills)
 
     @property
@@ -45,6 +49,16 @@ class WizardFrame(QWidget):
         step = self._stack.currentWidget()
         assert isinstance(step, Step)
         return step
+
+    @property
+    def unread(self) -> bool:
+        """Whether the step on show has only just appeared and is to be read first."""
+        return self._unread.isActive()
+
+    @property
+    def can_leave(self) -> bool:
+        """Whether one can cancel or go back."""
+        return self._cancel.isEnabled()
 
     def advance(self) -> None:
         """Goes on, if the step allows it."""
@@ -61,12 +75,26 @@ class WizardFrame(QWidget):
     def show_step(self, step: Step) -> None:
         """Shows a step and gives it the keyboard."""
         self._stack.setCurrentWidget(step)
+        self._unread.stop()
+        if step.to_be_read:
+            self._unread.start(QApplication.doubleClickInterval() + LONGER_MS)
+        self.allow_leaving(True)
         self._refresh()
         self.focus_step()
+
+    def allow_leaving(self, allowed: bool) -> None:
+        """Lets one cancel and go back, or not, until the next step is shown."""
+        self._cancel.setEnabled(allowed)
+        self._back.setEnabled(allowed)
 
     def focus_step(self) -> None:
         """Gives the step on show the keyboard."""
         (self.step.first_focus() or self._next).setFocus()
+
+    def _go_on(self) -> None:
+        """Goes on; the button may be in the place of another one that was tapped twice."""
+        if not self.unread:
+            self.advance()
 
     def _refresh(self) -> None:
         step = self.step
@@ -110,6 +138,6 @@ class WizardFrame(QWidget):
         """Enter goes on; held down, it does not go on from the next step, too."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
-                self.advance()
+                self._go_on()
         else:
             super().keyPressEvent(event)

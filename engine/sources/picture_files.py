@@ -77,6 +77,15 @@ def open_picture(path: Path) -> PictureFiles:
 
 
 def open_folder(path: Path) -> PictureFiles:
+    """The pictures of a folder as a source; see `pictures_in`.
+
+    Raises:
+        SourceError: The folder cannot be read or has no pictures.
+    """
+    return PictureFiles(path.resolve().name, pictures_in(path), skips_unreadable=True)
+
+
+def pictures_in(path: Path) -> list[Path]:
     """The pictures of a folder, not of those inside it, in the order in which people count (2 before 10).
 
     Raises:
@@ -90,7 +99,7 @@ def open_folder(path: Path) -> PictureFiles:
         ) from error
     if not files:
         raise SourceError(f"The folder {path.resolve().name} has no pictures.", "Put JPEG or PNG files into it.")
-    return PictureFiles(path.resolve().name, sorted(files, key=_natural_order), skips_unreadable=True)
+    return sorted(files, key=_natural_order)
 
 
 def _is_picture(file: Path) -> bool:

@@ -30,23 +30,29 @@ def read_picture(path: Path) -> Image:
     Raises:
         SourceError: It cannot be read, is damaged or of a kind that is not supported.
     """
+    if path.suffix.lower() in APPLE_SUFFIXES:
+        raise _apple(path)
     try:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(
             f"The picture {path.name} cannot be read: {error.strerror}.", "Check the file and its permissions."
         ) from error
-    if path.suffix.lower() in APPLE_SUFFIXES or data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
-        raise SourceError(
-            f"{path.name} is a HEIC picture, which cannot be read here.",
-            "Save it as JPEG, then try again (iPhone: Settings, Camera, Formats, Most Compatible).",
-        )
+    if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
+        raise _apple(path)
     image = _decode(data)
     if image is None:
         raise SourceError(
             f"The picture {path.name} is damaged or of an unknown kind.", "Save it as JPEG or PNG, then try again."
         )
     return image
+
+
+def _apple(path: Path) -> SourceError:
+    return SourceError(
+        f"{path.name} is a HEIC picture, which cannot be read here.",
+        "Save it as JPEG, then try again (iPhone: Settings, Camera, Formats, Most Compatible).",
+    )
 
 
 def _decode(data: bytes) -> Image | None:

@@ -250,8 +250,16 @@
         <translation>Başka biri</translation>
     </message>
     <message>
+        <source>Try again</source>
+        <translation>Yeniden dene</translation>
+    </message>
+    <message>
         <source>Comparing …</source>
         <translation>Karşılaştırılıyor …</translation>
+    </message>
+    <message>
+        <source>The pictures could not be compared.</source>
+        <translation>Resimler karşılaştırılamadı.</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) seem to show somebody else and are struck out.</source>
@@ -332,8 +340,8 @@
         <translation>Resimleri saklama süresi</translation>
     </message>
     <message>
-        <source>Deleted by itself on {date}.</source>
-        <translation>{date} tarihinde kendiliğinden silinir.</translation>
+        <source>Deleted by itself after {date}.</source>
+        <translation>{date} tarihinden sonra kendiliğinden silinir.</translation>
     </message>
 </context>
 <context>
@@ -470,6 +478,18 @@
         <translation>Her satıra bir ad ve dosyalarını yazın.</translation>
     </message>
     <message>
+        <source>Row {0} of the list {1} has more cells than there are columns.</source>
+        <translation>{1} listesinin {0}. satırında sütun sayısından fazla hücre var.</translation>
+    </message>
+    <message>
+        <source>Put several files of one person between quotation marks: &quot;a.jpg;b.jpg&quot;.</source>
+        <translation>Bir kişinin birden çok dosyasını tırnak içine yazın: &quot;a.jpg;b.jpg&quot;.</translation>
+    </message>
+    <message>
+        <source>Row {0} of the list {1} has no name.</source>
+        <translation>{1} listesinin {0}. satırında ad yok.</translation>
+    </message>
+    <message>
         <source>There is no folder {0}.</source>
         <translation>{0} klasörü yok.</translation>
     </message>
@@ -568,6 +588,14 @@
     <message>
         <source>Reinstall this network or choose another one.</source>
         <translation>Bu ağı yeniden kurun ya da başka birini seçin.</translation>
+    </message>
+    <message>
+        <source>Nobody named {0} with the ID {1} is enrolled.</source>
+        <translation>{1} kimlik numaralı, {0} adında kayıtlı kimse yok.</translation>
+    </message>
+    <message>
+        <source>Did you mean {0}?</source>
+        <translation>Şunu mu demek istediniz: {0}?</translation>
     </message>
     <message>
         <source>This person was deleted meanwhile.</source>
@@ -820,6 +848,50 @@
     <message>
         <source>Choose 4 to 8 digits.</source>
         <translation>4 ile 8 rakam arası seçin.</translation>
+    </message>
+    <message>
+        <source>The database is in use by another program.</source>
+        <translation>Veritabanını başka bir program kullanıyor.</translation>
+    </message>
+    <message>
+        <source>Close it, then try again.</source>
+        <translation>Onu kapatıp yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>The disk is full; nothing was changed.</source>
+        <translation>Disk dolu; hiçbir şey değiştirilmedi.</translation>
+    </message>
+    <message>
+        <source>The database cannot be written.</source>
+        <translation>Veritabanına yazılamıyor.</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to write the data folder.</source>
+        <translation>Veri klasörüne yazma izni verin.</translation>
+    </message>
+    <message>
+        <source>The database cannot be opened.</source>
+        <translation>Veritabanı açılamıyor.</translation>
+    </message>
+    <message>
+        <source>Give yourself the right to use the data folder.</source>
+        <translation>Veri klasörünü kullanma izni verin.</translation>
+    </message>
+    <message>
+        <source>The disk does not answer.</source>
+        <translation>Disk yanıt vermiyor.</translation>
+    </message>
+    <message>
+        <source>Check the disk or the memory card, then try again.</source>
+        <translation>Diski veya hafıza kartını denetleyip yeniden deneyin.</translation>
+    </message>
+    <message>
+        <source>The database is damaged.</source>
+        <translation>Veritabanı hasarlı.</translation>
+    </message>
+    <message>
+        <source>Restore a backup: facedesk people restore.</source>
+        <translation>Bir yedeği geri yükleyin: facedesk people restore.</translation>
     </message>
     <message>
         <source>The backup is damaged or cut off.</source>
@@ -1797,6 +1869,10 @@
         <translation>Hakkında</translation>
     </message>
     <message>
+        <source>People were deleted, because the date agreed on has passed. Receipt {number}.</source>
+        <translation>Kararlaştırılan tarih geçtiği için kişiler silindi. Belge {number}.</translation>
+    </message>
+    <message>
         <source>Saved as {path}.</source>
         <translation>{path} olarak kaydedildi.</translation>
     </message>
@@ -1986,6 +2062,10 @@
     <message>
         <source>Agreed on {date}: “{text}”</source>
         <translation>{date} günü kabul etti: “{text}”</translation>
+    </message>
+    <message>
+        <source>Not known to the version in use: choose another one or train anew, at Versions …</source>
+        <translation>Kullanılan sürüm tanımıyor: başka birini seçin veya yeniden eğitin, bkz. Sürümler …</translation>
     </message>
     <message>
         <source>ID: {id}</source>

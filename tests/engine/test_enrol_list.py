@@ -199,7 +199,11 @@ def test_nobody_new_needs_no_training(store: Store, photos: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("name,files\n ,a.png\n", "names nobody"),
+        ("name,files\n , \n", "names nobody"),
+        ("name,files\n", "names nobody"),
+        ("name,files\nAda,a.png\n\n ,b.png\n", "Row 4 of the list class.csv has no name"),
+        ("name;files;id\nAda;a.jpg;b.jpg;17\n", "Row 2 of the list class.csv has more cells than there are columns"),
+        ("name;files;id;\nAda;a.jpg;7\nBen;a.jpg;b.jpg;17\n", "Row 3 of the list class.csv has more cells"),
         ("who,files\nAda,a.png\n", "no columns name and files"),
         ("", "columns"),
     ],
@@ -218,6 +222,35 @@ def test_a_list_as_excel_writes_it_where_the_comma_is_the_decimal_sign(tmp_path:
         ("Ada", "7", (tmp_path / "a.png", tmp_path / "b.png")),
         ("Grace, née Murray", "", (tmp_path / "c.png",)),
     ]
+
+
+def test_rows_of_one_name_and_id_are_one_person(tmp_path: Path) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text("name,files,id\nAda,a.png,\nBen,b.png,7\nBen,c.png,8\n Ada ,d.png;e.png,,\nBen,f.png,7\n", "utf-8")
+    read = {(person.name, person.external_id): [file.name for file in person.files] for person in read_list(path)}
+    assert read == {
+        ("Ada", ""): ["a.png", "d.png", "e.png"],
+        ("Ben", "7"): ["b.png", "f.png"],
+        ("Ben", "8"): ["c.png"],
+    }
+
+
+def test_every_file_of_a_folder_is_told_as_it_comes(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that it can be broken off; what the suffix tells is not even read."""
+    folder = tmp_path / "phone"
+    folder.mkdir()
+    for number in range(1, 4):
+        (folder / f"{number}.heic").write_bytes(b"\0\0\0\x18ftypheic")
+    read: list[Path] = []
+    monkeypatch.setattr(Path, "read_bytes", read.append)
+    enrolment = Enrolment(store, recognition())
+    reports = add_folder(enrolment, folder)
+    first = next(reports)
+    assert (first.name, first.refusal.split(",")[0]) == ("1.heic", "1.heic is a HEIC picture")
+    assert [report.name for report in reports] == ["2.heic", "3.heic"]
+    assert read == []
 
 
 def test_pictures_of_somebody_else_on_the_list_are_not_added(store: Store, photos: Path) -> None:

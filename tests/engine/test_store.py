@@ -13,13 +13,14 @@ from engine.errors import EnrolmentError, StoreError
 from engine.gallery import HeadCondition, head_condition, identifier_of
 from engine.head_store import KEPT, HeadStore
 from engine.keys import KEY_FILE
-from engine.names import clean_name, look_alike_names
+from engine.names import clean_name, look_alike_names, same_but_for_case
 from engine.people import ConsentText, People
 from engine.retraining import Retraining
 from engine.sample_store import NetworkId, SampleStore
 from engine.store import DATABASE, Store
 from engine.tables import Base
 from engine.types import IdentityState
+from tests.engine.commands import facedesk
 from tests.engine.desk import NETWORK, Projection, begin, cohort, crop_of, enrol, everything, look, open_store, run
 
 
@@ -232,6 +233,70 @@ def test_a_name_that_is_taken_is_nobodys_new_name(store: Store) -> None:
     assert [person.name for person in people.all()] == ["Ana", "Benjamin"]
     with pytest.raises(EnrolmentError, match="deleted meanwhile"):
         people.rename(99, "Cem")
+
+
+def enrol_with_id(store: Store, name: str, external_id: str) -> int:
+    people = People(store)
+    person_id = people.begin(name, ConsentText("paper"), external_id)
+    with store.write() as session:
+        people.complete(session, person_id)
+    return person_id
+
+
+def test_only_capital_letters_make_no_other_name() -> None:
+    dotted, dotless = "\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}", "\N{LATIN SMALL LETTER DOTLESS I}"
+    same = [
+        ("ada", "Ada"),
+        (f"{dotted}REM", "irem"),
+        ("IRMAK", f"{dotless}rmak"),
+        ("Mu\u0308ge", "MÜGE"),
+        ("irmak", "Irmak"),
+    ]
+    other = [
+        ("Muge", "Müge"),
+        ("Ana Maria", "Anamaria"),
+        (f"{dotless}rem", "irem"),
+        ("Weiss", "Weiß"),
+        ("Irem", f"{dotted}rem"),
+    ]
+    assert [pair for pair in same if not same_but_for_case(*pair)] == []
+    assert [pair for pair in other if same_but_for_case(*pair)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "external_id", "sentence"),
+    [
+        ("Muge", "", "Nobody named 'Muge' is enrolled. Did you mean #1 Müge (5)?"),
+        ("Anamaria", "", "Nobody named 'Anamaria' is enrolled. Did you mean #2 Ana Maria?"),
+        ("Mehmet", "", "Nobody named 'Mehmet' is enrolled. Did you mean #4 Mehmed, #5 Mehmed (9)?"),
+        ("Ana", "77", "Nobody named 'Ana' with the ID 77 is enrolled. Did you mean #3 Ana (12)?"),
+        ("#3", "77", "Nobody named '#3' with the ID 77 is enrolled. See who is: facedesk people."),
+        ("Zoe", "", "Nobody named 'Zoe' is enrolled. See who is: facedesk people."),
+    ],
+)
+def test_a_similar_name_or_another_id_is_somebody_else(
+    store: Store, name: str, external_id: str, sentence: str
+) -> None:
+    for each, given in (("Müge", "5"), ("Ana Maria", ""), ("Ana", "12"), ("Mehmed", ""), ("Mehmed", "9")):
+        enrol_with_id(store, each, given)
+    people = People(store)
+    with pytest.raises(EnrolmentError) as caught:
+        people.find(name, external_id)
+    assert str(caught.value) == sentence
+    assert [people.find(name).person_id for name in ("MÜGE", " ana  maria ", "ANA", "12", "#4")] == [1, 2, 3, 3, 4]
+    assert people.find("mehmed", "9").person_id == 5
+    assert people.external_ids() == {1: "5", 3: "12", 5: "9"}
+
+
+def test_nobody_else_is_deleted_renamed_or_exported_by_command(data_dir: Path, tmp_path: Path) -> None:
+    with open_store(data_dir) as store:
+        enrol(store, "Müge", 1)
+    for arguments in (("delete", "Muge", "--yes"), ("rename", "Muge", "Mine"), ("export", "Muge", tmp_path)):
+        result = facedesk("people", *arguments)
+        assert result.exit_code == 1
+        assert "Did you mean #1 Müge?" in result.stderr
+    with open_store(data_dir) as store:
+        assert [person.name for person in People(store).all()] == ["Müge"]
 
 
 def test_no_name_finds_nobody(store: Store) -> None:

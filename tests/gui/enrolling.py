@@ -30,6 +30,7 @@ from gui.enrolment_wizard import EnrolmentWizard
 from gui.face_sheet import FaceSheet
 from gui.people_page import PeoplePage
 from gui.settings_keeper import SettingsKeeper
+from gui.wizard_frame import WizardFrame
 
 WOMAN = "head-pose-face-detection-female.gif"
 MAN = "head-pose-face-detection-male.gif"
@@ -167,6 +168,12 @@ def tap(parent: QWidget, name: str) -> None:
     corner = button.mapTo(window, button.rect().bottomRight())
     assert window.rect().contains(corner), f"{name} lies outside the window"
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def agree(qtbot: QtBot, wizard: WizardFrame) -> None:
+    """Reads the consent, then agrees."""
+    qtbot.waitUntil(lambda: not wizard.unread, timeout=STEP_MS)
+    tap(wizard, "wizardNext")
 
 
 def shows_row(rows: QListWidget, row: int) -> bool:

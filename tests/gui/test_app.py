@@ -10,8 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from engine.errors import SourceError
+from engine.deletion import DeletionReceipt
+from engine.errors import InUseError, SourceError
 from engine.paths import DataFolder
+from engine.people import now
 from engine.settings import Settings, load_settings, save_settings
 from engine.sources import FrameSource
 from gui.app import Facedesk, LaunchOptions
@@ -297,3 +299,22 @@ def test_closing_takes_less_than_two_seconds_from_any_state(qtbot: QtBot, launch
     took = time.monotonic() - began
     held.set()
     assert took < 2.0
+
+
+def test_passers_by_at_a_kiosk_do_not_read_whose_date_has_passed(qtbot: QtBot, launch: Launch) -> None:
+    receipt = DeletionReceipt("20260101-abc", ("Zelda",), now(), "retention", 6, 1, (), wiped=True)
+    desk, kiosk = launch(), launch()
+    kiosk.pages.enter_kiosk()
+    for facedesk in (desk, kiosk):
+        facedesk.people.receipt.emit(receipt)
+    assert message(desk) == "Deleted, because the date agreed on has passed: Zelda. Receipt 20260101-abc."
+    assert message(kiosk) == "People were deleted, because the date agreed on has passed. Receipt 20260101-abc."
+
+
+def test_a_database_that_was_in_use_is_told_no_longer_than_it_is(qtbot: QtBot, launch: Launch) -> None:
+    facedesk = launch()
+    error = InUseError("The database is in use by another program.", "Close it, then try again.")
+    facedesk.people.failed.emit(error)
+    assert message(facedesk) == error.what
+    facedesk.people.outdated.emit(error)
+    assert message(facedesk) == ""

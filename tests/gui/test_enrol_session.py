@@ -1,17 +1,24 @@
 """One enrolment's doings in the background, with stand-in networks."""
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from engine.capture_guide import Guidance
+from engine.capture_guide import QUOTA, Guidance, PoseWanted
 from engine.catalogue import Catalogue
 from engine.enrolment import Enrolment
+from engine.people import People
+from engine.retraining import Progress
+from engine.sample_store import SampleStore
 from engine.settings import Settings
 from engine.store import Store
 from engine.types import Frame, Image
@@ -21,6 +28,8 @@ from tests.engine.desk import CONSENT, crop_of, open_store
 from tests.gui.test_people_jobs import StandInWorkshop
 
 MANY = 400
+LOOKS = 8
+"""The fewest with which a capture ends, after 19 seconds of its own clock."""
 SLOW_S = 0.05
 
 
@@ -103,3 +112,63 @@ def test_taking_pictures_anew_forgets_those_before(
     assert failed.args[0].what == "There is no picture to enrol this person with."
     session.cancel()
     qtbot.waitUntil(lambda: not people.busy)
+
+
+def frame(look: int) -> Frame:
+    """A look at the camera, three seconds after the one before."""
+    return Frame(picture(look), look, look * 3_000_000_000, 0.0)
+
+
+def test_a_capture_that_ends_as_it_is_paused_does_not_go_on(
+    qtbot: QtBot, session: EnrolSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(QUOTA, PoseWanted.FRONT, MANY)
+    captured: list[bool] = []
+    session.captured.connect(lambda: captured.append(True))
+    session.capture()
+    assert session._job is not None
+    ended = threading.Event()
+    session._job.ended.connect(ended.set, Qt.ConnectionType.DirectConnection)
+    for look in range(LOOKS - 1):
+        with qtbot.waitSignal(session.guided):
+            session.put(frame(look))
+    session.put(frame(LOOKS - 1))
+    assert ended.wait(10.0), "while the window has not heard of it"
+    session.pause()
+    qtbot.waitUntil(lambda: not session.running)
+    QApplication.processEvents()
+    assert not captured
+    session.capture()
+    with qtbot.waitSignal(session.captured):
+        session.put(frame(LOOKS))
+
+
+def test_who_cancels_before_the_window_heard_of_the_saving_is_not_enrolled(
+    qtbot: QtBot,
+    session: EnrolSession,
+    people: PeopleDesk,
+    store: Store,
+    photographs: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    saving = threading.Event()
+    add = SampleStore.add
+
+    def told(*args: Any) -> None:
+        saving.set()
+        add(*args)
+
+    def cancel(progress: Progress) -> None:
+        if progress.stage == "save":
+            too_soon.append(saving.wait(1.0))
+            session.retire()
+
+    monkeypatch.setattr(SampleStore, "add", told)
+    too_soon: list[bool] = []
+    session.training.connect(cancel)
+    with qtbot.waitSignal(session.files_done):
+        session.add_files(photographs)
+    session.train()
+    qtbot.waitUntil(lambda: too_soon == [False] and not people.busy, timeout=10_000)
+    assert not saving.is_set()
+    assert People(store).all() == ()

@@ -25,6 +25,7 @@ from gui.people_page import PeoplePage
 from tests.gui.enrolling import (
     STEP_MS,
     Desk,
+    agree,
     child,
     desk,
     message,
@@ -87,7 +88,7 @@ def test_a_class_is_enrolled_and_everybody_accounted_for(
     assert child(listing, QLabel, "listCount").text() == "3 people on the list"
     assert child(listing, QLabel, "listNames").text() == "Barack, Joe, Zelda"
     assert not Store.exists(desk.data)
-    tap(listing, "wizardNext")
+    agree(qtbot, listing)
     rows = reported(qtbot, listing)
     assert child(listing, QLabel, "listSummary").text() == "2 of 3 people were enrolled."
     assert rows[0].startswith("Zelda: not enrolled\nThe picture none.jpg cannot be read")
@@ -141,7 +142,7 @@ def test_stopping_keeps_the_finished_and_nothing_of_the_one_in_work(qtbot: QtBot
     listed.write_text(f"name,files\nJoe,biden.jpg\nZelda,{many}\n", "utf-8")
     facedesk = desk.launch()
     listing = opened(qtbot, facedesk, listed)
-    tap(listing, "wizardNext")
+    agree(qtbot, listing)
     text = child(listing, QLabel, "listText")
     qtbot.waitUntil(lambda: text.text() == "Zelda: 2 of 2", timeout=STEP_MS)
     assert child(listing, QProgressBar, "listProgress").value() > 400
@@ -160,12 +161,12 @@ def test_who_is_enrolled_already_is_told_and_can_be_enrolled_by_hand(qtbot: QtBo
     listed.write_text("name,files\nBarack,obama.jpg\n", "utf-8")
     facedesk = desk.launch()
     listing = opened(qtbot, facedesk, listed)
-    tap(listing, "wizardNext")
+    agree(qtbot, listing)
     reported(qtbot, listing)
     tap(listing, "wizardNext")
     listed.write_text("name,files\nBerry,obama.jpg\n", "utf-8")
     opened(qtbot, facedesk, listed)
-    tap(listing, "wizardNext")
+    agree(qtbot, listing)
     rows = reported(qtbot, listing)
     assert rows[0].startswith("Berry: not enrolled\nLooks like Barack, who is enrolled already (")
     report = child(listing, QListWidget, "listReport")
@@ -180,7 +181,7 @@ def test_who_is_enrolled_already_is_told_and_can_be_enrolled_by_hand(qtbot: QtBo
 def test_other_pages_can_be_used_meanwhile(qtbot: QtBot, desk: Desk, listed: Path) -> None:
     facedesk = desk.launch()
     listing = opened(qtbot, facedesk, listed)
-    tap(listing, "wizardNext")
+    agree(qtbot, listing)
     facedesk.window.show_page("live")
     wait_for_labels(qtbot, facedesk, "Unknown")
     qtbot.waitUntil(lambda: message(facedesk).startswith("The list is done"), timeout=STEP_MS)
@@ -191,7 +192,10 @@ def test_other_pages_can_be_used_meanwhile(qtbot: QtBot, desk: Desk, listed: Pat
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("who\nAda\n", "The list class.csv has no columns name and files."), ("name,files\n,x\n", "names nobody.")],
+    [
+        ("who\nAda\n", "The list class.csv has no columns name and files."),
+        ("name,files\n,x\n", "Row 2 of the list class.csv has no name."),
+    ],
 )
 def test_a_list_that_is_none_is_said_in_the_banner(
     qtbot: QtBot, desk: Desk, listed: Path, text: str, sentence: str

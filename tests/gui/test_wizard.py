@@ -18,7 +18,7 @@ from engine.sample_store import SampleStore
 from engine.store import Store
 from gui.enrol_capture import MOST_LISTED, CaptureStep
 from gui.enrolment_wizard import EnrolmentWizard
-from tests.gui.enrolling import STEP_MS, WOMAN, Desk, child, desk, tap, wait_for_jobs, wait_for_labels, wizard_of
+from tests.gui.enrolling import STEP_MS, WOMAN, Desk, agree, child, desk, tap, wait_for_jobs, wait_for_labels, wizard_of
 
 __all__ = ["desk"]
 
@@ -39,7 +39,7 @@ def to_consent(wizard: EnrolmentWizard, name: str = "ana") -> None:
 
 def to_capture(qtbot: QtBot, wizard: EnrolmentWizard, name: str = "ana") -> None:
     to_consent(wizard, name)
-    tap(wizard, "wizardNext")
+    agree(qtbot, wizard)
     qtbot.waitUntil(lambda: wizard.step is wizard.capture, timeout=STEP_MS)
 
 
@@ -269,6 +269,7 @@ def test_a_real_keyboard_does_it_too(qtbot: QtBot, desk: Desk) -> None:
     QTest.keyClicks(wizard.who.name_field, "Ana")
     press(Qt.Key.Key_Return)
     assert title(wizard) == "Do you agree?"
+    qtbot.waitUntil(lambda: not wizard.unread, timeout=STEP_MS)
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: title(wizard) == "Pictures", timeout=STEP_MS)
     qtbot.waitUntil(lambda: wizard.step is wizard.check and wizard.check.ready, timeout=STEP_MS)
@@ -319,7 +320,7 @@ def test_an_event_keeps_nothing(qtbot: QtBot, desk: Desk) -> None:
     wizard = wizard_of(facedesk)
     to_consent(wizard)
     assert "deleted when the program closes" in wizard.consent.text
-    tap(wizard, "wizardNext")
+    agree(qtbot, wizard)
     qtbot.waitUntil(lambda: wizard.step is wizard.check and wizard.check.ready, timeout=STEP_MS)
     tap(wizard, "wizardNext")
     qtbot.waitUntil(lambda: wizard.done.view.labels() == ["Ana"], timeout=STEP_MS)
