@@ -61,6 +61,7 @@ class CardText:
         about: Title, description, start weights.
         tasks: Labels by task.
         files: Path by precision.
+        parity: Agreement with Keras by precision, see `models.parity`.
         thresholds: Cosine similarities by what they hold.
         figures: Figures by precision.
         training: Data, terms, teacher, commands.
@@ -70,6 +71,7 @@ class CardText:
     about: About
     tasks: Mapping[str, tuple[str, ...]]
     files: Mapping[str, Path]
+    parity: Mapping[str, Section]
     thresholds: Section
     figures: Mapping[str, Section]
     training: Section = field(default_factory=dict)
@@ -88,12 +90,15 @@ def write_card(card: CardText, folder: Path) -> None:
             "embedding_size": 128,
             "input_size": 128,
             "input": "RGB 0..255, the aligned face of engine/align.py; float32 for fp16, uint8 for int8",
+            "outputs": ("embedding", *card.tasks),
         },
     )
     for precision, path in card.files.items():
         lines += _section("[files]", _file(precision, path))
     for task, labels in card.tasks.items():
         lines += _section(f"tasks.{task}", {"labels": labels})
+    for precision, parity in card.parity.items():
+        lines += _section(f"parity.{precision}", parity)
     lines += _section("thresholds", card.thresholds)
     for precision, figures in card.figures.items():
         lines += _section(f"figures.{precision}", figures)

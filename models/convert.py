@@ -9,6 +9,7 @@ import argparse
 import logging
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
@@ -23,8 +24,9 @@ from models.data import SPLITS, Faces, read_faces
 from models.even import even_matrix
 from models.inference import Infer, file_inference, network_file
 from models.networks import desk_network
-from models.parity import compare, operations_outside_xnnpack
+from models.parity import Parity, compare, operations_outside_xnnpack
 from models.quantise import to_litert
+from models.sentences import sentences
 from models.splits import Rows, role_rows
 from models.tasks import TASK_NAMES, TASKS
 from models.validate import Validation
@@ -44,6 +46,19 @@ FIGURE_NAMES = {
 
 class ExportError(Exception):
     """An exported file is not what was trained."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was converted.
+
+    Attributes:
+        files: Path of each file that ships, by precision.
+        parity: Agreement with Keras by precision, that of the files that do not ship, too.
+    """
+
+    files: dict[str, Path]
+    parity: dict[str, Parity]
 
 
 def load_network(backbone: str, weights: Path) -> keras.Model:
@@ -78,7 +93,7 @@ def even_out(model: keras.Model, strangers: NDArray[np.uint8]) -> None:
     layer.set_weights([np.asarray(weight) @ matrix for weight in layer.get_weights()])
 
 
-def export(model: keras.Model, faces: Faces, train: Rows, folder: Path, *, draft: bool = False) -> dict[str, Path]:
+def export(model: keras.Model, faces: Faces, train: Rows, folder: Path, *, draft: bool = False) -> Exported:
     """Convert to every precision, check each, and keep those that ship.
 
     Args:
@@ -89,7 +104,7 @@ def export(model: keras.Model, faces: Faces, train: Rows, folder: Path, *, draft
         draft: Whether a file that differs is reported and kept.
 
     Returns:
-        Path by precision.
+        The files and how they agree with Keras.
 
     Raises:
         ExportError: A file differs from Keras or does not run on XNNPACK as a whole.
@@ -102,25 +117,25 @@ def export(model: keras.Model, faces: Faces, train: Rows, folder: Path, *, draft
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder) as unfinished:
         made = {precision: Path(unfinished) / f"{precision}.tflite" for precision in ("fp32", *SHIPPED)}
+        parity = {}
         for precision, path in made.items():
             path.write_bytes(to_litert(model, precision, calibration))
-            if problem := _problem(path, precision, crops, expected):
+            parity[precision] = compare(precision, expected, file_inference(path)(crops), TASK_NAMES)
+            log.info("%s", parity[precision])
+            if problem := _problem(path, parity[precision]):
                 log.warning(problem)
                 if not draft:
                     raise ExportError(problem)
-        return {precision: made[precision].replace(network_file(folder, precision)) for precision in SHIPPED}
+        files = {precision: made[precision].replace(network_file(folder, precision)) for precision in SHIPPED}
+    return Exported(files, parity)
 
 
-def _problem(
-    path: Path, precision: str, crops: NDArray[np.uint8], expected: dict[str, NDArray[np.float32]]
-) -> str | None:
+def _problem(path: Path, parity: Parity) -> str | None:
     """Say why a file must not ship, if so."""
-    parity = compare(precision, expected, file_inference(path)(crops), TASK_NAMES)
-    log.info("%s", parity)
     if not parity.holds:
-        return f"The {precision} file differs from Keras: {parity}."
+        return f"The {parity.precision} file differs from Keras: {parity}."
     if outside := operations_outside_xnnpack(path):
-        return f"XNNPACK does not run these operations of the {precision} file: {', '.join(outside)}."
+        return f"XNNPACK does not run these operations of the {parity.precision} file: {', '.join(outside)}."
     return None
 
 
@@ -190,14 +205,16 @@ def main() -> None:
     options = _parse()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     folder = options.out or Path(__file__).parent / options.backbone
-    command = (options.weights.parent / "command.txt").read_text().strip()
-    faces = read_faces(options.faces, options.cache)
-    train, apart = role_rows(faces, "train", options.splits), stranger_rows(faces, options.splits)
-    lender = None if len(apart) else _lender(options.strangers or start_of(command).parent, folder)
-    model = load_network(options.backbone, options.weights)
+    with sentences():
+        command = (options.weights.parent / "command.txt").read_text().strip()
+        faces = read_faces(options.faces, options.cache)
+        train, apart = role_rows(faces, "train", options.splits), stranger_rows(faces, options.splits)
+        lender = None if len(apart) else _lender(options.strangers or start_of(command).parent, folder)
+        model = load_network(options.backbone, options.weights)
     if lender is None:
         even_out(model, faces.middle(apart))
-    files = export(model, faces, train, folder, draft=options.draft)
+    exported = export(model, faces, train, folder, draft=options.draft)
+    files = exported.files
     if lender is None:
         cohort = embed_strangers(files["fp16"], faces.middle(apart))
     else:
@@ -209,6 +226,7 @@ def main() -> None:
         about=About(options.title or about.title, about.description, about.start_weights),
         tasks={task.name: task.labels for task in TASKS},
         files=files,
+        parity={precision: parity.section() for precision, parity in exported.parity.items()},
         thresholds=thresholds(cohort),
         figures=figures(files, faces, folder, options.faces, options.splits),
         training=training_section(faces, options.faces, command, about),

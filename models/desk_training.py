@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from models import precision
 from models.batches import Batch, Targets, class_weights, epoch_batches, make_targets
-from models.checkpoint import append_log, load_checkpoint, save_checkpoint
+from models.checkpoint import append_log, begun_with, expect_begun_with, finished, load_checkpoint, save_checkpoint
 from models.data import SPLITS, Faces
 from models.guide import Guide
 from models.layers import Conv
@@ -25,9 +25,10 @@ from models.networks import desk_network
 from models.norms import Norm, attach, attach_known, convolutions, hold_still, trained, without_norms
 from models.optimiser import RelativeAdam
 from models.pretrained import Weights, start_weights
+from models.sentences import sentences
 from models.settings import LossWeights, Settings
 from models.sparse import TRIM_EVERY_STEPS, trim, zeros_at
-from models.splits import Rows, role_rows
+from models.splits import Rows, training_rows
 from models.start import fit_branch, fit_embedding, infer, port, turn_embedding
 from models.tasks import TASKS
 from models.torch_ops import resized
@@ -50,14 +51,13 @@ class DeskTraining:
         model: The Keras model; its variables are the newest weights, not the averages.
         epoch: The epoch that is running or comes next.
         seconds: Training time so far.
+        begun: What the run was begun with, see `models.checkpoint.begun_with`.
     """
 
     def __init__(self, settings: Settings, faces: Faces, folder: Path, splits: Path = SPLITS) -> None:
         self.faces = faces
         self.folder = folder
-        self.train = role_rows(faces, "train", splits)
-        if not len(self.train):
-            raise SystemExit(f"{splits} leaves none of {len(faces)} faces for training: keep whole persons apart.")
+        self.train = training_rows(faces, splits)
         self.settings = replace(settings, batch_size=min(settings.batch_size, len(self.train)))
         self.targets = make_targets(faces, self.train, TASKS)
         self.model = desk_network(settings.backbone, side_px=settings.side_px)
@@ -66,6 +66,7 @@ class DeskTraining:
         self.class_weights = _class_weights(self.targets, self.train)
         self.epoch = 0
         self.seconds = 0.0
+        self.begun: dict[str, str] = {}
         self.norms: list[Norm] = []
         self.guide = None if settings.guide is None else Guide(self.model, settings.guide)
         self._optimiser: RelativeAdam | None = None
@@ -81,6 +82,7 @@ class DeskTraining:
 
     def begin(self, start: Path) -> None:
         """Port the start weights; fit the heads on still features unless they came along."""
+        self.begun = self._begun_with(start)
         weights = start_weights(self.settings.backbone, start)
         port(self.model, weights)
         rng = np.random.default_rng(self.settings.seed)
@@ -116,13 +118,22 @@ class DeskTraining:
         norms = attach(learned, lambda: infer(learned, self.faces, shown, SHOWN_FACES))
         return attach_known(self.model, [(norm.mean, norm.variance) for norm in norms])
 
-    def resume(self) -> bool:
-        """Take up the last checkpoint; False when there is none."""
+    def resume(self, start: Path) -> bool:
+        """Take up the last checkpoint; False when there is none.
+
+        Args:
+            start: Start weights that the run is meant to have begun with.
+
+        Raises:
+            SystemExit: The run was begun with something else, or by a version too early to go on with.
+        """
         state = load_checkpoint(self.folder)
         if state is None:
             return False
         if "weights" not in state:
             raise SystemExit("This run was begun by an earlier version: begin it anew with --start on its weights.npz.")
+        self.begun = self._begun_with(start)
+        expect_begun_with(self.folder, state.get("begun", {}), self.begun)
         for variable in self.model.weights:
             variable.assign(state["weights"][variable.path])  # the optimiser holds only those that are trained
         self.norms = attach_known(self.model, state["norms"])
@@ -132,6 +143,9 @@ class DeskTraining:
         self.epoch, self.seconds = state["epoch"], state["seconds"]
         return True
 
+    def _begun_with(self, start: Path) -> dict[str, str]:
+        return begun_with(self.settings, start, self.faces, self.train)
+
     def infer(self, rows: Rows) -> dict[str, NDArray[np.float32]]:
         """Run the network as it stands on the middles of some crops."""
         return infer(self.model, self.faces, rows)
@@ -140,6 +154,7 @@ class DeskTraining:
         """Write checkpoint and averaged weights."""
         self._trim()
         state = {"optimiser": self.optimiser.state(), "epoch": self.epoch, "seconds": self.seconds}
+        state["begun"] = self.begun
         state["norms"] = [(norm.mean, norm.variance) for norm in self.norms]
         state["guide"] = self.guide.state() if self.guide else None
         state["weights"] = {variable.path: variable.value.detach() for variable in self.model.weights}
@@ -244,12 +259,17 @@ def train_alone(settings: Settings, start: Path, faces: Faces, folder: Path, spl
     torch.set_num_threads(threads)
     keras.utils.set_random_seed(settings.seed)
     keras.config.set_dtype_policy(precision.policy())
-    training = DeskTraining(settings, faces, folder, splits)
-    validation = Validation(faces, tuple(task.name for task in TASKS), splits)
-    if not training.resume():
-        training.begin(start)
+    with sentences():
+        training = DeskTraining(settings, faces, folder, splits)
+        validation = Validation(faces, tuple(task.name for task in TASKS), splits)
+        resumed = training.resume(start)
+        if not resumed:
+            training.begin(start)
+    if not resumed:
         training.save()
         append_log(folder, {"epoch": 0, **validation.measure(training.infer)})
+    elif training.progress >= 1.0:
+        log.info(finished(folder))
     training.run(validation)
 
 

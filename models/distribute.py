@@ -6,14 +6,16 @@
 runs on the first machine, and the same with index 1 on the second. Without TF_CONFIG one process trains alone. Every
 worker takes its share of each batch, so that the losses are those of one machine with the whole batch; without
 augmentation they agree to rounding (`tests/models/test_distribute.py`). The first worker writes `weights.npz`, which
-`models.convert` exports, and `shared.npz`, from which all go on: `--runs` is on a disk that every machine sees.
+`models.convert` exports, `log.csv`, and `shared.npz`, from which all go on: `--runs` is on a disk that every machine
+sees.
 """
 
+import json
 import logging
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
@@ -26,12 +28,13 @@ from tensorflow import Tensor
 
 from models.augment import Augmenter
 from models.batches import Targets, class_weights, make_targets
-from models.checkpoint import WEIGHTS_FILE, write_run
+from models.checkpoint import WEIGHTS_FILE, append_log, begun_with, expect_begun_with, finished, write_run
 from models.data import Faces
 from models.networks import desk_network
 from models.pretrained import Weights, start_weights
+from models.sentences import sentences
 from models.settings import Settings
-from models.splits import Rows, role_rows
+from models.splits import Rows, training_rows
 from models.tasks import TASKS
 
 log = logging.getLogger(__name__)
@@ -39,6 +42,7 @@ log = logging.getLogger(__name__)
 SHARED_FILE = "shared.npz"
 SAVE_EVERY_S = 120.0
 LOG_EVERY_STEPS = 100
+LOG_COLUMNS = ("epoch", "step", "progress", "epoch_s", "loss")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class DistributedTraining:
     ) -> None:
         self.strategy = strategy
         self.targets = targets
+        self.begun: dict[str, str] = {}
         self.class_weights = {task.name: class_weights(targets.tasks[task.name][train]) for task in TASKS}
         with strategy.scope():
             self.model = desk_network(backbone)
@@ -138,13 +143,24 @@ class DistributedTraining:
         """Write what all workers need to go on, and the weights that `models.convert` exports."""
         values = {f"variable_{number}": variable.numpy() for number, variable in enumerate(self._variables)}
         weights = {variable.path: variable.numpy() for variable in self.model.trainable_variables}
-        write_run(folder, {SHARED_FILE: {"step": np.array(step), **values}, WEIGHTS_FILE: weights})
+        shared = {"step": np.array(step), "begun": np.array(json.dumps(self.begun)), **values}
+        write_run(folder, {SHARED_FILE: shared, WEIGHTS_FILE: weights})
 
-    def resume(self, folder: Path) -> int:
-        """Take up what `save` wrote; give the step that comes next, 0 where nothing is there."""
+    def resume(self, folder: Path, begun: dict[str, str]) -> int:
+        """Take up what `save` wrote; give the step that comes next, 0 where nothing is there.
+
+        Args:
+            folder: Of the run.
+            begun: What `models.checkpoint.begun_with` gives now.
+
+        Raises:
+            SystemExit: The run was begun with something else.
+        """
+        self.begun = begun
         if not (folder / SHARED_FILE).exists():
             return 0
         with np.load(folder / SHARED_FILE) as state:
+            expect_begun_with(folder, json.loads(str(state.get("begun", "{}"))), begun)
             for number, variable in enumerate(self._variables):
                 variable.assign(state[f"variable_{number}"])
             return int(state["step"])
@@ -162,21 +178,51 @@ def train_as_worker(settings: Settings, start: Path, faces: Faces, folder: Path,
     """
     strategy = tf.distribute.MultiWorkerMirroredStrategy()
     share = Share(strategy.cluster_resolver.task_id or 0, strategy.num_replicas_in_sync)
-    train = role_rows(faces, "train", splits)
-    targets = make_targets(faces, train, TASKS)
-    weights = start_weights(settings.backbone, start)
-    training = DistributedTraining(strategy, settings.backbone, weights, targets, train, settings.rate)
-    begun = training.resume(folder)
+    with sentences():
+        train = training_rows(faces, splits)
+        targets = make_targets(faces, train, TASKS)
+        weights = start_weights(settings.backbone, start)
+        training = DistributedTraining(strategy, settings.backbone, weights, targets, train, settings.rate)
+    settings = replace(settings, batch_size=min(settings.batch_size, len(train)))
+    if settings.batch_size < share.workers:
+        raise SystemExit(f"{share.workers} workers need as many faces a batch, got {settings.batch_size}.")
+    begun = training.resume(folder, begun_with(settings, start, faces, train))
     training.agree(begun, share.workers)
-    saved = time.monotonic()
+    if begun and begun >= settings.epochs * (len(train) // settings.batch_size):
+        log.info(finished(folder))
+    else:
+        _learn(training, faces, train, share, settings, begun, folder)
+
+
+def _learn(
+    training: DistributedTraining,
+    faces: Faces,
+    train: Rows,
+    share: Share,
+    settings: Settings,
+    begun: int,
+    folder: Path,
+) -> None:
+    """Take the steps that are left; the first worker saves, and logs the mean loss of each epoch."""
+    an_epoch = len(train) // settings.batch_size
+    first, last = share.index == 0, settings.epochs * an_epoch
+    losses: list[float] = []
+    saved = epoch_began = time.monotonic()
     for step, loss in steps(training, faces, train, share, settings, begun):
+        losses.append(loss)
         if step % LOG_EVERY_STEPS == 0:
             log.info("step %d loss %.4f", step, loss)
-        if share.index == 0 and time.monotonic() - saved > SAVE_EVERY_S:
+        if first and (step % an_epoch == 0 or time.monotonic() - saved > SAVE_EVERY_S):
             training.save(folder, step)
             saved = time.monotonic()
-    if share.index == 0:
-        training.save(folder, settings.epochs * (len(train) // settings.batch_size))
+        if step % an_epoch == 0:
+            if first:
+                line = {"epoch": step // an_epoch, "step": step, "progress": step / last}
+                figures = {"epoch_s": time.monotonic() - epoch_began, "loss": float(np.mean(losses))}
+                append_log(folder, {**line, **figures}, LOG_COLUMNS)
+            losses, epoch_began = [], time.monotonic()
+    if first and not last:
+        training.save(folder, last)
 
 
 def steps(

@@ -24,7 +24,6 @@ os.environ.setdefault("KERAS_BACKEND", "torch")
 
 import numpy as np
 
-from engine.errors import UserError
 from models.data import SPLITS, read_faces
 from models.evaluation import classify, identify, latency, paper_tables, verify
 from models.evaluation.pairs_file import read_pairs
@@ -33,6 +32,7 @@ from models.evaluation.subject import Subject, photos_subject, role_subject
 from models.evaluation.tables import Cell, report, table
 from models.inference import Infer, both_ways, file_inference, network_file
 from models.metrics import Pairs, all_impostors, make_pairs
+from models.sentences import sentences
 
 PRECISIONS = ("fp16", "int8")
 THREADS = (1, 2)
@@ -60,7 +60,7 @@ def chosen_pairs(options: argparse.Namespace, on: Subject) -> tuple[Subject, Pai
     if not options.pairs:
         named = replace(on, rows=on.rows[on.persons != ""])
         return named, make_pairs(named.persons), on.source
-    listed = read_pairs(options.pairs, on.originals, on.aliases)
+    listed = read_pairs(options.pairs, on.originals, on.unused)
     used, pairs = listed.pairs.compact()
     return replace(on, rows=on.rows[used]), pairs, f"{on.source}: {listed}"
 
@@ -95,13 +95,13 @@ def run_identify(options: argparse.Namespace) -> str:
         embeddings, strangers = on.embeddings(infer), others.embeddings(infer)
         for pictures, rows in enrolled.items():
             found = identify.search(embeddings[rows], on.persons[rows], strangers, pictures)
-            persons = len(np.unique(on.persons[rows]))
-            lines.append([name, pictures, persons, len(found.mated), len(found.strangers), float(np.mean(found.right))])
-            lines[-1] += [found.fnir(rate) for rate in identify.STRANGER_RATES]
+            persons, shown = len(np.unique(on.persons[rows])), f"{len(strangers):,} × {found.draws}"
+            lines.append([name, pictures, persons, len(found.mated), shown, float(np.mean(found.right))])
+            lines[-1] += [found.fnir(rate) if found.tells(rate) else "–" for rate in identify.STRANGER_RATES]
             curves[f"{name}, {pictures} enrolled"] = found.curve()
     if options.picture:
         draw_curves(options.picture, curves, "FPIR", "FNIR")
-    head = ["network", "enrolled pictures", "persons", "searches", "strangers", "rank 1"]
+    head = ["network", "enrolled pictures", "persons", "searches", "strangers × draws", "rank 1"]
     head += ["FNIR at FPIR 1 %", "FNIR at FPIR 0.1 %"]
     named = len(np.unique(on.persons[on.persons != ""]))
     title = f"{named} persons of {on.source}; strangers: {others.source}"
@@ -117,13 +117,15 @@ def run_classify(options: argparse.Namespace) -> str:
     for name, infer in networks(options).items():
         outputs = on.outputs(infer)
         counts = classify.confusions(outputs, on.faces, on.rows)
-        confusions[name] = {task: (counts[task], labels[task]) for task in labels}
-        texts += [f"### {name}\n", *(report(counts[task], labels[task]) for task in labels)]
+        confusions[name] = {task: (counts[task], labels[task]) for task in labels if task in counts}
+        texts += [f"### {name}\n", *(report(*confusion) for confusion in confusions[name].values())]
         groups = classify.group_rows(outputs, on.faces, on.rows, tuple(options.thresholds))
-        head = ["group", "images", *classify.LABELS, *(f"FMR at {value:g}" for value in options.thresholds)]
+        head = ["group", "images", *classify.answered(outputs), *(f"FMR at {value:g}" for value in options.thresholds)]
         texts.append(table(head, groups))
     if options.picture:
-        draw_confusions(options.picture, confusions)
+        shared = set.intersection(*map(set, confusions.values()))
+        rows = {name: {task: row[task] for task in row if task in shared} for name, row in confusions.items()}
+        draw_confusions(options.picture, rows)
     return "\n".join(texts)
 
 
@@ -228,12 +230,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         raise SystemExit("identify with --photos needs --strangers: pictures of people who are not enrolled.")
     if options.picture and find_spec("matplotlib") is None:
         raise SystemExit("--picture needs matplotlib: install the extra `train`.")
-    try:
+    with sentences():
         print(KINDS[options.kind](options))  # noqa: T201 - this is what the command is for
-    except FileNotFoundError as error:
-        raise SystemExit(f"{error.filename} is not there." if error.filename else str(error)) from error
-    except (ValueError, UserError) as error:
-        raise SystemExit(str(error)) from error
 
 
 if __name__ == "__main__":

@@ -3,15 +3,15 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.align import TEMPLATE
+
 INPUT_PX = 128
 """Side of the network's input."""
 STORED_PX = 144
 """Side of a stored crop; the input is its middle."""
 MARGIN_PX = (STORED_PX - INPUT_PX) // 2
 
-LANDMARKS_PX = np.array(
-    [(41.34, 47.25), (86.44, 47.00), (64.03, 72.90), (45.50, 99.31), (82.85, 99.10)], np.float32
-)  # fmt: skip
+LANDMARKS_PX = TEMPLATE.astype(np.float32)
 """Where alignment puts left eye, right eye, nose and the corners of the mouth in the input (x, y)."""
 
 ELLIPSE_CENTRE_PX = (64.0, 66.0)

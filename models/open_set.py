@@ -27,13 +27,13 @@ from engine.multitask import MultiTaskNetwork
 from engine.person_head import DEFAULT_FPIR, PersonHead
 from engine.training_set import TrainingSet
 from engine.types import Floats, Identity, IdentityState
+from models.geometry import MARGIN_PX
+from models.splits import read_roles
 
-SPLITS = Path(__file__).parent / "splits.csv"
 ENROLLED = {"actors": "persons", "celeba": "pairs"}
 STRANGERS = {"celeba_small": "pairs", "utkface": "attributes", "allage": "attributes"}
 FEWEST_PICTURES = 12
 MOST_PICTURES = 40
-MARGIN_PX = 8
 # People enrolled, pictures of each, draws.
 SITUATIONS = ((1, 1, 60), (1, 5, 60), (10, 1, 12), (10, 5, 12), (40, 10, 4))
 
@@ -142,8 +142,7 @@ def main() -> None:
     parser.add_argument("--network", nargs="*", default=[], help="such as mobilenet or mobilenet:fp16")
     parser.add_argument("--fpir", type=float, default=DEFAULT_FPIR, help="the setting")
     options = parser.parse_args()
-    with SPLITS.open(newline="") as table:
-        roles = {row["sha256_16"]: row["role"] for row in csv.DictReader(table)}
+    roles = read_roles()
     everybody = {name: read_crops(options.faces / name, roles, role) for name, role in (ENROLLED | STRANGERS).items()}
     enrollable = {
         f"{name}/{person}": crops

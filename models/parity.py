@@ -33,6 +33,11 @@ class Parity:
     lowest_cosine: float
     agreement: dict[str, float]
 
+    def section(self) -> dict[str, float]:
+        """Give what the card says of it."""
+        shares = {f"same_{task}": round(share, 4) for task, share in self.agreement.items()}
+        return {"crops": self.crops, "embedding_cosine": round(self.cosine, 4), **shares, "holds": self.holds}
+
     @property
     def holds(self) -> bool:
         """Whether it is near enough to ship."""

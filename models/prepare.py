@@ -14,6 +14,7 @@ import csv
 import hashlib
 import io
 import logging
+import uuid
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -34,6 +35,7 @@ from models.data import is_age, read_faces
 from models.geometry import INPUT_PX, MARGIN_PX
 from models.inference import file_inference, network_file
 from models.progress import progress
+from models.sentences import sentences
 from models.tasks import TASKS
 
 log = logging.getLogger(__name__)
@@ -266,11 +268,12 @@ def _table(lines: Iterable[Sequence[object]]) -> bytes:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    unfinished = path.with_name(path.name + ".part")
+    unfinished = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.part")  # two programs may share a cache
     unfinished.write_bytes(content)
     unfinished.replace(path)
 
 
+@sentences()
 def main() -> None:
     """Prepare a set from the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -284,6 +287,8 @@ def main() -> None:
     log.info("%d of %d pictures used", len(photos) - refused.total(), len(photos))
     for reason, count in refused.most_common():
         log.info("%6d %s", count, reason)
+    if refused.total() == len(photos):
+        raise ValueError(f"No picture of {options.photos} can be used; {options.out / 'refused.csv'} says why.")
     if options.teacher:
         faces = read_faces(options.out.parent, Path(".runs/cache"), [options.out.name])
         embed_with(options.teacher, options.out, faces.middle(range(len(faces))))

@@ -4,17 +4,22 @@ Roles: `persons` (the actors: paper's protocol, open-set identification), `pairs
 verification), `attributes` (kept-out ages and ethnicities), `cohort` (strangers that thresholds are set on), `dropped`
 (too like a kept-out face to be believed another picture). A hash that the file does not name is for training.
 
-Make such a file for sets of your own with `python -m models.splits --faces FOLDER --out FOLDER/splits.csv`.
+Make such a file for sets of your own with `python -m models.splits --faces FOLDER --out FOLDER/splits.csv`. There a
+hash of the name decides who is kept, so that nobody who was trained on is kept when the set grows; fewer than 24
+persons are too few for that.
 """
 
 import argparse
 import csv
+import hashlib
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from models.data import SETS, SPLITS, UNKNOWN, Faces, read_faces
+from models.metrics import FEWEST_PERSONS
+from models.sentences import sentences
 
 ROLES = ("persons", "pairs", "attributes", "cohort", "dropped")
 SAME_PICTURE = 0.35
@@ -26,17 +31,41 @@ COHORT = {"synthetic": 1500, "portraits": 1300, "celeba_small": 900, "utkface": 
 Rows = NDArray[np.intp]
 
 
+def read_roles(splits: Path = SPLITS) -> dict[str, str]:
+    """Read the roles by image hash.
+
+    Raises:
+        ValueError: The file is another table.
+    """
+    with splits.open(newline="") as table:
+        lines = csv.DictReader(table)
+        if not {"sha256_16", "role"} <= set(lines.fieldnames or ()):
+            raise ValueError(f"Expected columns `sha256_16` and `role` in {splits}: make it with models.splits.")
+        return {line["sha256_16"]: line["role"] for line in lines}
+
+
 def role_rows(faces: Faces, role: str, splits: Path = SPLITS) -> Rows:
     """Give the rows of the faces with a role; role "train" is everything the file does not name.
 
     Raises:
-        ValueError: The role is not known.
+        ValueError: The role is not known, or the file is another table.
     """
     if role not in (*ROLES, "train"):
         raise ValueError(f"Expected a role of {', '.join((*ROLES, 'train'))}, got {role!r}.")
-    with splits.open(newline="") as table:
-        roles = {row["sha256_16"]: row["role"] for row in csv.DictReader(table)}
+    roles = read_roles(splits)
     return np.flatnonzero([roles.get(str(digest), "train") == role for digest in faces.hashes])
+
+
+def training_rows(faces: Faces, splits: Path = SPLITS) -> Rows:
+    """Give the rows of the faces that training uses.
+
+    Raises:
+        ValueError: There are none.
+    """
+    rows = role_rows(faces, "train", splits)
+    if not len(rows):
+        raise ValueError(f"{splits} leaves none of {len(faces)} faces for training: keep whole persons apart.")
+    return rows
 
 
 def make_splits(faces: Faces, seed: int = 3) -> dict[str, Rows]:
@@ -78,8 +107,8 @@ def make_own_splits(faces: Faces, seed: int = 3, share: float = 0.15) -> dict[st
     """Choose the faces of each role in sets of which nothing is known beforehand.
 
     What their owner keeps from training (`Faces.splits`) is kept, to measure the tasks where it is labelled and the
-    pairs where it is not; where nothing is said, some persons and some labelled faces are drawn. Nobody is trained on
-    of whom a picture is kept: such pictures are dropped, and those too like a kept one.
+    pairs where it is not; where nothing is said, some persons and some labelled faces are drawn, each by itself (see
+    `_drawn`). Nobody is trained on of whom a picture is kept: such pictures are dropped, and those too like a kept one.
 
     Args:
         faces: All faces.
@@ -90,7 +119,7 @@ def make_own_splits(faces: Faces, seed: int = 3, share: float = 0.15) -> dict[st
     Returns:
         Rows by role; no row has two roles. No cohort is kept, for small sets have none to spare.
     """
-    chosen = _kept_by_their_owner(faces) if faces.splits.any() else _drawn(faces, np.random.default_rng(seed), share)
+    chosen = _kept_by_their_owner(faces) if faces.splits.any() else _drawn(faces, seed, share)
     kept = np.concatenate(list(chosen.values()))
     persons = np.unique(faces.persons[kept])
     free = np.setdiff1d(np.arange(len(faces)), kept)
@@ -105,16 +134,36 @@ def _kept_by_their_owner(faces: Faces) -> dict[str, Rows]:
     return {"pairs": np.flatnonzero(kept & ~labelled), "attributes": np.flatnonzero(kept & labelled)}
 
 
-def _drawn(faces: Faces, rng: np.random.Generator, share: float) -> dict[str, Rows]:
+def _drawn(faces: Faces, seed: int, share: float) -> dict[str, Rows]:
+    """Those who lie lowest: the lowest persons for the pairs, the next for the tasks, and the lowest loose faces."""
     labelled = _labelled(faces)
-    persons = rng.permutation(np.unique(faces.persons[faces.persons != ""]))
-    count = round(share * len(persons))
-    for_tasks = np.isin(faces.persons, persons[count : 2 * count]) & labelled
-    loose = np.flatnonzero(labelled & (faces.persons == ""))
+    persons = _places(faces.persons, seed)
+    loose = _places(np.where(labelled & (faces.persons == ""), faces.hashes, ""), seed)
+    for_pairs, for_tasks = _bound(persons, share), _bound(persons, share, parts=2)
+    next_lowest = (for_pairs <= persons) & (persons < for_tasks)
     return {
-        "pairs": np.flatnonzero(np.isin(faces.persons, persons[:count])),
-        "attributes": np.concatenate([np.flatnonzero(for_tasks), rng.permutation(loose)[: round(share * len(loose))]]),
+        "pairs": np.flatnonzero(persons < for_pairs),
+        "attributes": np.flatnonzero(labelled & (next_lowest | (loose < _bound(loose, share)))),
     }
+
+
+def _places(names: NDArray[np.str_], seed: int) -> NDArray[np.float64]:
+    """Give each name a place (n,) in [0, 1) that it and the seed alone decide; the empty name has 1."""
+    digests = {name: hashlib.sha256(f"{seed} {name}".encode()).digest() for name in names.tolist() if name}
+    return np.array([int.from_bytes(digests[name][:6]) / 2**48 if name else 1.0 for name in names.tolist()])
+
+
+def _bound(places: NDArray[np.float64], share: float, parts: int = 1) -> float:
+    """Give the place below which lie the names of so many `parts` of a `share` each.
+
+    It is the share itself, and so not moved by names that are added; where fewer than `FEWEST_PERSONS` a part lie below
+    it, it is higher, and names that are added only move it down. In a set so small that its share are fewer than these,
+    it is where the share has been counted off.
+    """
+    lowest = np.append(np.unique(places[places < 1.0]), 1.0)
+    count = round(share * (len(lowest) - 1))
+    counted = float(lowest[parts * min(count, FEWEST_PERSONS)])
+    return counted if count < FEWEST_PERSONS else max(parts * share, counted)
 
 
 def _labelled(faces: Faces) -> NDArray[np.bool_]:
@@ -189,6 +238,7 @@ def known(labels: NDArray[np.int8]) -> Rows:
     return np.flatnonzero(labels != UNKNOWN)
 
 
+@sentences()
 def main() -> None:
     """Choose the splits and write the file."""
     parser = argparse.ArgumentParser(description=__doc__)

@@ -4,8 +4,9 @@
 
 A run lives in `.runs/<name>/`: `command.txt`, `log.csv` (one line an epoch), `checkpoint.pt` (all that is needed to go
 on) and `weights.npz` (the averaged weights, which `models.convert` exports). Calling it again goes on from the last
-checkpoint; a finished run stays as it is. With `--strategy multi-worker` several machines share each batch, see
-`models/distribute.py`.
+checkpoint; a finished run stays as it is, and says so. Another backbone, start, guide, side or number of still
+convolutions, other tasks or training faces make another run, which needs a `--name` of its own. With `--strategy
+multi-worker` several machines share each batch, see `models/distribute.py`.
 """
 
 import argparse
@@ -14,10 +15,12 @@ from dataclasses import fields
 from pathlib import Path
 
 from models.data import SPLITS, read_faces
+from models.sentences import sentences
 from models.settings import LossWeights, Settings
 
 ADAM_RATE = 2e-5
 """Rate of plain AdamW, with which several machines train."""
+THREADS = 2
 SHARED = {"backbone", "epochs", "rate", "batch_size", "seed"}
 """Settings that several machines know."""
 
@@ -47,12 +50,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--side-px", type=int, default=defaults.side_px, help="of the images; fewer is quicker")
     parser.add_argument("--start-side-px", type=int, help="at which the start weights learned, if another one")
     parser.add_argument("--guide", type=Path, help="fp16 file of a trained MobileNet, see models/guide.py")
-    parser.add_argument("--zeros", type=float, default=defaults.zeros, help="share of weights that end as zeros")
+    parser.add_argument("--zeros", type=_zeros, default=defaults.zeros, help="share of weights that end as zeros")
     parser.add_argument("--relation", type=float, default=defaults.loss.relation)
     parser.add_argument("--identity", type=float, default=defaults.loss.identity)
-    parser.add_argument("--threads", type=int, default=2, help="of PyTorch (default 2)")
+    parser.add_argument("--threads", type=int, help=f"of PyTorch (default {THREADS})")
     parser.add_argument("--strategy", choices=("multi-worker",), help="share each batch with other machines")
     return parser
+
+
+def _zeros(text: str) -> float:
+    share = float(text)
+    if not 0.0 <= share < 1.0:
+        raise argparse.ArgumentTypeError(f"expected a share of at least 0 and below 1, got {text}")
+    return share
 
 
 def main() -> None:
@@ -62,10 +72,15 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     settings = _settings(options)
     unknown = [name for name in _changed(settings) if name not in SHARED]
+    unknown += ["threads"] if options.threads is not None else []
     if options.strategy and unknown:
         parser.error(f"--strategy {options.strategy} does not know: {', '.join(unknown)}.")
-    faces = read_faces(options.faces, options.runs / "cache")
     folder = options.runs / (options.name or options.backbone)
+    if (folder / ("checkpoint.pt" if options.strategy else "shared.npz")).exists():
+        way = "without" if options.strategy else "with"
+        raise SystemExit(f"The run in {folder} was begun {way} --strategy: give the new run a --name of its own.")
+    with sentences():
+        faces = read_faces(options.faces, options.runs / "cache")
     # Keras takes its backend from the environment when it is first imported, so only one of these may be.
     if options.strategy:
         from models.distribute import train_as_worker
@@ -74,7 +89,7 @@ def main() -> None:
     else:
         from models.desk_training import train_alone
 
-        train_alone(settings, options.start, faces, folder, options.splits, options.threads)
+        train_alone(settings, options.start, faces, folder, options.splits, options.threads or THREADS)
 
 
 def _settings(options: argparse.Namespace) -> Settings:

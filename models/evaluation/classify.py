@@ -33,10 +33,15 @@ def known_labels(faces: Faces, rows: Rows) -> dict[str, tuple[str, ...]]:
     return known
 
 
+def answered(outputs: Mapping[str, Floats]) -> dict[str, tuple[str, ...]]:
+    """Give the labels of each task that a network answers: one that was trained earlier may lack a task."""
+    return {task: labels for task, labels in LABELS.items() if task in outputs}
+
+
 def confusions(outputs: Mapping[str, Floats], faces: Faces, rows: Rows) -> dict[str, NDArray[np.int64]]:
-    """Count, for each task, what faces are and what the network says; faces without that label are left out."""
+    """Count, for each answered task, what faces are and what the network says; faces without its label are left out."""
     tables = {}
-    for task, labels in LABELS.items():
+    for task, labels in answered(outputs).items():
         truth = faces.labels(task)[rows]
         known = truth != UNKNOWN
         tables[task] = confusion(truth[known], outputs[task][known].argmax(axis=1), len(labels))
@@ -46,7 +51,7 @@ def confusions(outputs: Mapping[str, Floats], faces: Faces, rows: Rows) -> dict[
 def group_rows(
     outputs: Mapping[str, Floats], faces: Faces, rows: Rows, thresholds: tuple[float, ...]
 ) -> list[list[Cell]]:
-    """Compare groups: accuracy of both tasks, and how often two strangers of one group are taken for one person.
+    """Compare groups: accuracy of each task, and how often two strangers of one group are taken for one person.
 
     Args:
         outputs: Of the network on these rows.
@@ -55,15 +60,16 @@ def group_rows(
         thresholds: Similarities; the false match rate is given at each.
 
     Returns:
-        A line for each age group and ethnicity: name, images, accuracy of age and of ethnicity, the rates in per mille;
-        a dash where no face of the group has the label, or no two are of different persons.
+        A line for each class of the tasks it answers: name, images, accuracy of each of these tasks, the rates in per
+        mille; a dash where no face of the group has the label, or no two are of different persons.
     """
+    tasks = answered(outputs)
     lines: list[list[Cell]] = []
-    for task, labels in LABELS.items():
+    for task, labels in tasks.items():
         for index, label in enumerate(labels):
             here = faces.labels(task)[rows] == index
             cells: list[Cell] = [label, int(here.sum())]
-            cells += [_accuracy(outputs[other], faces.labels(other)[rows], here) for other in LABELS]
+            cells += [_accuracy(outputs[other], faces.labels(other)[rows], here) for other in tasks]
             cells += _match_rates(outputs["embedding"][here], faces.persons[rows][here], thresholds)
             lines.append(cells)
     return lines

@@ -19,12 +19,18 @@ class Search:
     Attributes:
         mated: (n,) best similarity of each picture of an enrolled person.
         right: (n,) whether the best person was the right one.
-        strangers: (m,) best similarity of each stranger.
+        strangers: (m,) best similarity of each stranger, anew in each draw.
+        draws: How often pictures were chosen to enrol.
     """
 
     mated: Floats
     right: NDArray[np.bool_]
     strangers: Floats
+    draws: int = 1
+
+    def tells(self, fpir: float) -> bool:
+        """Tell whether there are strangers enough for a rate: each, in all draws, is a share no larger than it."""
+        return fpir * len(self.strangers) >= self.draws
 
     def threshold(self, fpir: float) -> float:
         """Give the similarity that a share `fpir` of the strangers reaches."""
@@ -35,8 +41,8 @@ class Search:
         return float(np.mean(~self.right | (self.mated <= self.threshold(fpir))))
 
     def curve(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Give FPIR and FNIR (k,) from one stranger in a thousand to all."""
-        rates = np.geomspace(max(1e-3, 1.0 / len(self.strangers)), 1.0, 60)
+        """Give FPIR and FNIR (k,) from one stranger in a thousand, or from a single one, to all."""
+        rates = np.geomspace(max(1e-3, self.draws / len(self.strangers)), 1.0, 60)
         return rates, np.array([self.fnir(rate) for rate in rates])
 
 
@@ -92,7 +98,8 @@ def search(
     names = np.unique(persons)
     rng = np.random.default_rng(seed)
     results = [_search_once(embeddings, persons, strangers, names, pictures, rng) for _ in range(draws)]
-    return Search(*(np.concatenate(parts) for parts in zip(*results, strict=True)))
+    mated, right, unknown = (np.concatenate(parts) for parts in zip(*results, strict=True))
+    return Search(mated, right, unknown, draws)
 
 
 def _search_once(

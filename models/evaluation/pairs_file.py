@@ -1,6 +1,5 @@
 """Reads files that name pairs of pictures: LFW's form, and CSV tables."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.csv_tables import table_reader
+from models.evaluation.picture_names import PictureNames
 from models.metrics import Pairs
 
 Rows = NDArray[np.intp]
@@ -17,6 +17,7 @@ Named = tuple[str, str, bool, int]
 
 FOLDS = 10
 COLUMNS = ("left", "right", "same")
+MISSING = "the others' pictures were refused, are not there or share their name"
 ANSWERS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -35,30 +36,35 @@ class ListedPairs:
     def __str__(self) -> str:
         used = f"{len(self.pairs.same):,} of {self.listed:,} pairs"
         missing = len(self.pairs.same) < self.listed
-        return f"{used}; the others' pictures were refused or are not there" if missing else used
+        return f"{used}; {MISSING}" if missing else used
 
 
-def read_pairs(path: Path, originals: NDArray[np.str_], aliases: Mapping[str, str] | None = None) -> ListedPairs:
+def read_pairs(path: Path, originals: NDArray[np.str_], unused: Mapping[str, str] | None = None) -> ListedPairs:
     """Read a pairs file for faces made by `models.prepare`.
 
     Two forms are known: LFW's (`pairs.txt` with its ten folds, `pairsDevTest.txt` with one), and a CSV table with the
-    columns left, right (as in a set's `original`) and same (1 or 0, true or false, yes or no), which is cut into ten
+    columns left, right (see `PictureNames`) and same (1 or 0, true or false, yes or no), which is cut into ten
     folds in its order. Where there is one fold, or one has pairs of one kind only, pairs are dealt out to ten folds
     anew, genuine ones and impostors each in turn.
 
     Args:
         path: The file; a table when its name ends in .csv.
         originals: (n,) names of the faces' pictures, whose rows the pairs give.
-        aliases: Pictures that are the same file as another, and that other one.
+        unused: Pictures that are not among the faces, and the one of which each is a copy, empty when it is of none.
 
     Raises:
         ValueError: The file is of neither form, or its usable pairs are not of both kinds.
     """
-    rows = _rows_by_name(originals, aliases or {})
+    names = PictureNames(originals.tolist(), unused or {})
     named = _csv_pairs(path) if path.suffix.lower() == ".csv" else _lfw_pairs(path)
-    found = [(rows[a], rows[b], same, fold) for a, b, same, fold in named if a in rows and b in rows]
+    rows = [(names.row(left), names.row(right), same, fold) for left, right, same, fold in named]
+    found = [row for row in rows if row[0] is not None and row[1] is not None]
     if not found:
-        raise ValueError(f"None of the {len(named)} pairs of {path.name} is among the {len(originals)} faces.")
+        listed, known = named[0][0] if named else "nothing", next(filter(None, originals.tolist()), "nothing")
+        raise ValueError(
+            f"None of the {len(named)} pairs of {path.name} is among the {len(originals)} faces: a picture is called "
+            f"{listed!r} there, and one of the faces {known!r}."
+        )
     left, right, flags, folds = (np.array(column) for column in zip(*found, strict=True))
     same = flags.astype(bool)
     if same.all() or not same.any():
@@ -67,14 +73,6 @@ def read_pairs(path: Path, originals: NDArray[np.str_], aliases: Mapping[str, st
             f"are all of {'one' if same.all() else 'two'}."
         )
     return ListedPairs(Pairs(left, right, same, _folds_of_both_kinds(same, folds)), len(named))
-
-
-def _rows_by_name(originals: NDArray[np.str_], aliases: Mapping[str, str]) -> dict[str, int]:
-    """Give the row of each picture by its name, and by its file name alone where no other picture has it."""
-    rows = {str(original): row for row, original in enumerate(originals)}
-    rows |= {alias: rows[kept] for alias, kept in aliases.items() if kept in rows}
-    stems = Counter(Path(name).stem for name in rows)
-    return {Path(name).stem: row for name, row in rows.items() if stems[Path(name).stem] == 1} | rows
 
 
 def _folds_of_both_kinds(same: NDArray[np.bool_], folds: Rows) -> Rows:

@@ -1,4 +1,4 @@
-"""The paper's Tables 5 and 6 and Figs 6 to 11, in both forms, and the same on faces that no training saw."""
+"""The paper's Tables 5 and 6 and Figs 6 to 11, in both forms, and the same on faces kept out of our training."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from models.tasks import AGE_GROUPS, ETHNICITIES
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
 PAPERS_PEOPLE = 9
-SOURCES = {"of training": "train", "never in any training": "attributes"}
+SOURCES = {"of training": "train", "never in our training": "attributes"}
 """Where the age and ethnicity faces come from, and the role that these have."""
 
 

@@ -26,13 +26,13 @@ class Subject:
         faces: The faces.
         rows: Those that are measured.
         source: What they are, for the table.
-        aliases: Pictures that are the same file as another, and that other one.
+        refused: Pictures that could not be used, and the one of which each is a copy, empty when it is of none.
     """
 
     faces: Faces
     rows: Rows
     source: str
-    aliases: Mapping[str, str] = field(default_factory=dict)
+    refused: Mapping[str, str] = field(default_factory=dict)
 
     def outputs(self, infer: Infer) -> dict[str, Floats]:
         """Give each output (rows, size) for the measured faces."""
@@ -53,6 +53,11 @@ class Subject:
     def originals(self) -> NDArray[np.str_]:
         """The pictures of the measured faces."""
         return self.faces.originals[self.rows]
+
+    @property
+    def unused(self) -> dict[str, str]:
+        """All other pictures that are known of, and the one of which each is a copy, empty when it is of none."""
+        return dict.fromkeys(np.delete(self.faces.originals, self.rows).tolist(), "") | dict(self.refused)
 
 
 def kept_rows(faces: Faces, role: str, splits: Path = SPLITS) -> Rows:
@@ -114,18 +119,19 @@ def photos_subject(photos: Path, cache: Path) -> Subject:
     if not len(rows):
         raise ValueError(f"{photos.name} keeps all {len(faces)} pictures that can be used for training.")
     source = f"{photos.name} ({refused} pictures refused)"
-    return Subject(faces, rows, source, read_aliases(folder / "refused.csv"))
+    return Subject(faces, rows, source, read_refused(folder / "refused.csv"))
 
 
-def read_aliases(refused: Path) -> dict[str, str]:
-    """Give the refused pictures that are the same file as another, and that other one.
+def read_refused(path: Path) -> dict[str, str]:
+    """Give the refused pictures, and the one of which each is a copy, empty when it is of none.
 
     Args:
-        refused: Table with the columns original and reason, as `models.prepare` leaves it.
+        path: Table with the columns original and reason, as `models.prepare` leaves it.
     """
-    with refused.open(newline="", encoding="utf-8") as table:
+    with path.open(newline="", encoding="utf-8") as table:
         _, *lines = csv.reader(table)
     reasons = {original: ",".join(reason) for original, *reason in lines}
     return {
-        original: reason.removeprefix(SAME_FILE) for original, reason in reasons.items() if reason.startswith(SAME_FILE)
+        original: reason.removeprefix(SAME_FILE) if reason.startswith(SAME_FILE) else ""
+        for original, reason in reasons.items()
     }

@@ -1,10 +1,12 @@
 """A card is written as the engine reads it."""
 
+import tomllib
 from pathlib import Path
 
 from engine.catalogue import read_card
 from models.card import ABOUT, CardText, start_of, training_section, write_card
 from models.data import Faces
+from models.parity import Parity
 
 
 def test_the_engine_reads_what_is_written(tmp_path: Path) -> None:
@@ -15,6 +17,7 @@ def test_the_engine_reads_what_is_written(tmp_path: Path) -> None:
         about=ABOUT["mobilenet"],
         tasks={"age": ("young", "adult", "old")},
         files={"int8": file},
+        parity={"int8": Parity("int8", 500, 0.99512, 0.9, {"age": 0.954}).section()},
         thresholds={"similarity_at_fmr_1pct": 0.5},
         figures={"int8": {"verification_accuracy": 0.97, "command": 'say "it"'}},
         training={"terms": "for “tests” only", "data": ("a", "b")},
@@ -28,6 +31,10 @@ def test_the_engine_reads_what_is_written(tmp_path: Path) -> None:
     assert card.tasks[0].labels == ("young", "adult", "old")
     assert card.figures["int8"]["verification_accuracy"] == 0.97
     assert card.thresholds == {"similarity_at_fmr_1pct": 0.5}
+    values = tomllib.loads((tmp_path / "card.toml").read_text())
+    assert values["outputs"] == ["embedding", "age"]
+    said = {"crops": 500, "embedding_cosine": 0.9951, "same_age": 0.954, "holds": False}
+    assert values["parity"] == {"int8": said}
 
 
 START = "models/mobilenet/mobilenet_fp16.tflite"

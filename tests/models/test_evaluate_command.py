@@ -9,12 +9,12 @@ import pytest
 from numpy.typing import NDArray
 
 from engine.mtcnn import Mtcnn
-from models.data import read_faces
+from models.data import Faces, read_faces
 from models.evaluate import main
 from models.evaluation import paper_tables
 from models.evaluation.latency import Latency
 from models.evaluation.paper import TASKS, Outcome
-from models.evaluation.subject import read_aliases
+from models.evaluation.subject import Subject, read_refused
 from models.inference import Infer
 from tests.models.faces import drawn_face, write_set
 from tests.models.test_prepare import OneFace
@@ -83,7 +83,7 @@ def test_pairs_of_a_file_count_the_pictures_behind_them(evaluate: Evaluate, phot
         "2 2\nada 1 5\nbo 1 2\nada 1 cy 1\nbo 1 cy 1\nbo 2 5\nbo 1 2\nada 1 bo 5\nada 1 bo 2\n"
     )
     printed = evaluate("pairs", "--photos", photos, "--pairs", tmp_path / "pairs.txt")
-    assert "refused): 6 of 8 pairs; the others' pictures were refused or are not there" in printed
+    assert "refused): 6 of 8 pairs; the others' pictures were refused, are not there or share" in printed
     (line,) = cells(printed, "stub int8")
     assert line[:3] == ["5", "6", "100.00 ± 0.00 %"]
 
@@ -93,9 +93,10 @@ def test_persons_with_too_few_pictures_are_left_out_of_a_row(evaluate: Evaluate,
     printed = evaluate("identify", "--photos", photos, "--strangers", tmp_path / "others")
     assert "4 persons of photos (2 pictures refused); strangers: others (0 pictures refused)" in printed
     assert [line[:5] for line in cells(printed, "stub fp16")] == [
-        ["1", "4", "90", "15", "100.0 %"],
-        ["5", "2", "20", "15", "100.0 %"],
+        ["1", "4", "90", "3 × 5", "100.0 %"],
+        ["5", "2", "20", "3 × 5", "100.0 %"],
     ]
+    assert cells(printed, "stub fp16")[0][5:] == ["–", "–"]  # three strangers tell nothing about one in a hundred
     assert "15 enrolled pictures: left out; expected 2 persons with more pictures than that, got 0." in printed
 
 
@@ -129,7 +130,13 @@ def black(folder: Path) -> Path:
 def test_copies_are_read_from_what_was_refused(tmp_path: Path) -> None:
     path = tmp_path / "refused.csv"
     path.write_text('original,reason\n"a/2.jpg",same file as a, b/1.jpg\n"a/3.jpg",no face found\n')
-    assert read_aliases(path) == {"a/2.jpg": "a, b/1.jpg"}
+    assert read_refused(path) == {"a/2.jpg": "a, b/1.jpg", "a/3.jpg": ""}
+
+
+def test_pictures_that_are_not_measured_keep_their_names(faces: Faces) -> None:
+    on = Subject(faces, np.array([0, 1]), "mine", {"copy.jpg": "person-0/0.jpg"})
+    others = {f"person-{number // 3}/{number}.jpg": "" for number in range(2, 6)}
+    assert on.unused == others | {"copy.jpg": "person-0/0.jpg"}
 
 
 @pytest.mark.parametrize("kind", ["pairs", "robustness", "classify"])
@@ -180,7 +187,7 @@ def test_the_paper_reports_both_sources_of_faces(tmp_path: Path, monkeypatch: py
     faces = read_faces(tmp_path / "mine", tmp_path / "cache")
     text = paper_tables.run(Path("stub"), Path("start"), faces, tmp_path / "paper.png", tmp_path / "splits.csv")
     assert "#### desk form, age; age and ethnicity faces of training\n" in text
-    assert "#### desk form, age; age and ethnicity faces never in any training\n" in text
+    assert "#### desk form, age; age and ethnicity faces never in our training\n" in text
     names = {"paper_paper.png", "paper_desk.png", "paper_paper_kept.png", "paper_desk_kept.png"}
     assert {path.name for path in tmp_path.glob("*.png")} == names
 

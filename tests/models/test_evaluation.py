@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from models.data import read_faces
 from models.evaluation.classify import confusions, group_rows, known_labels
 from models.evaluation.identify import enrollable, enrolments, search
-from models.evaluation.paper import protocol
+from models.evaluation.paper import protocol, train_heads, watched_apart
 from models.evaluation.tables import report, table
 from models.evaluation.verify import CONDITIONS, verify
 from models.inference import both_ways
@@ -35,6 +35,14 @@ def test_persons_far_apart_are_all_found_and_strangers_refused() -> None:
     rates, misses = found.curve()
     assert rates[-1] == pytest.approx(1.0)
     assert misses.max() == 0.0
+
+
+def test_a_rate_takes_so_many_strangers_however_often_they_are_shown() -> None:
+    found = search(embeddings(0.01), PERSONS, np.eye(16, dtype=np.float32)[8:], pictures=2, draws=5)
+    assert (len(found.strangers), found.draws) == (40, 5)
+    assert found.tells(1 / 8)
+    assert not found.tells(0.1)
+    assert found.curve()[0][0] == pytest.approx(1 / 8)
 
 
 def test_both_ways_is_the_mean_of_a_face_and_its_mirror_image() -> None:
@@ -149,6 +157,49 @@ def test_the_papers_protocol_splits_every_class_70_to_30(tmp_path: Path) -> None
     persons = chosen.labels["person"]
     assert chosen.train[persons >= 0].mean() == pytest.approx(0.7)
     assert np.all(chosen.labels["age"][persons >= 0] == -1)
+
+
+def test_a_face_drawn_for_age_and_for_ethnicity_is_on_one_side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.evaluation.paper.PER_CLASS", 60)
+    write_set(tmp_path / "sets" / "drawn", people=40, pictures=10)
+    faces = read_faces(tmp_path / "sets", tmp_path / "cache")
+    chosen = protocol(faces, np.arange(60), np.arange(60, 400), people=5)
+    age, ethnicity = chosen.labels["age"] >= 0, chosen.labels["ethnicity"] >= 0
+    assert (age & ethnicity).sum() > 60
+    assert len(np.unique(chosen.rows)) == len(chosen.rows) == 50 + (age | ethnicity).sum()
+    for task, size in {"person": 10, "age": 60, "ethnicity": 60}.items():
+        labels = chosen.labels[task]
+        for label in range(labels.max() + 1):
+            assert (labels == label).sum() == size
+            assert chosen.train[labels == label].sum() == 0.7 * size
+    again = protocol(faces, np.arange(60), np.arange(60, 400), people=5)
+    assert np.array_equal(again.rows, chosen.rows)
+    assert np.array_equal(again.train, chosen.train)
+
+
+def test_a_tenth_of_training_tells_when_to_stop() -> None:
+    train = np.arange(200) % 10 < 7
+    learned, watched = watched_apart(train, seed=0)
+    assert (learned.sum(), watched.sum()) == (126, 14)
+    assert np.array_equal(learned | watched, train)
+    assert np.array_equal(watched_apart(train, seed=0)[1], watched)
+    assert not np.array_equal(watched_apart(train, seed=1)[1], watched)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_the_test_part_has_no_say_in_the_training(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KERAS_BACKEND", "torch")
+    pytest.importorskip("torch", reason="training needs PyTorch")
+    pytest.importorskip("keras", reason="training needs Keras")
+    write_set(tmp_path / "sets" / "drawn", people=10, pictures=10)
+    faces = read_faces(tmp_path / "sets", tmp_path / "cache")
+    chosen = protocol(faces, np.arange(60), np.arange(60, 100), people=5)
+    other = {task: np.where(chosen.train | (labels < 0), labels, 0) for task, labels in chosen.labels.items()}
+    features = np.random.default_rng(0).normal(size=(len(chosen.rows), 16)).astype(np.float32)
+    answers, _, epochs = train_heads(features, chosen, shared=False)
+    others, _, other_epochs = train_heads(features, replace(chosen, labels=other), shared=False)
+    assert epochs == other_epochs
+    assert all(np.array_equal(answers[task], others[task]) for task in answers)
 
 
 def test_a_table_shows_shares_as_per_cent() -> None:

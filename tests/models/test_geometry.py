@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from engine.align import TEMPLATE
 from models.geometry import LANDMARKS_PX, face_ellipse
 
 
@@ -22,7 +21,3 @@ def test_the_edge_is_soft_and_lies_on_the_half_axes() -> None:
 def test_a_smaller_image_has_the_same_ellipse() -> None:
     shrunk = face_ellipse().reshape(64, 2, 64, 2).mean(axis=(1, 3))
     assert np.abs(face_ellipse(64)[..., 0] - shrunk).max() < 0.1
-
-
-def test_training_and_engine_share_one_template() -> None:
-    assert np.array_equal(LANDMARKS_PX, TEMPLATE.astype(np.float32))

@@ -53,7 +53,7 @@ def test_a_guided_run_goes_on_with_its_projections(faces: Faces, tmp_path: Path)
     assert not torch.equal(before.guide.trained[0], fitted)
     after = DeskTraining(SETTINGS, faces, tmp_path / "run", tmp_path / "splits.csv")
     assert after.guide
-    assert after.resume()
+    assert after.resume(GUIDE)
     assert torch.equal(after.guide.trained[0], before.guide.trained[0])
 
 

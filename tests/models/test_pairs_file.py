@@ -20,7 +20,7 @@ def test_a_table_names_pictures_as_the_set_does(tmp_path: Path) -> None:
     found = read_pairs(listed(tmp_path / "pairs.csv", text), ORIGINALS)
     assert found.pairs.same.tolist() == [True, False]
     assert found.pairs.right.tolist() == [1, 2]
-    assert str(found) == "2 of 3 pairs; the others' pictures were refused or are not there"
+    assert str(found) == "2 of 3 pairs; the others' pictures were refused, are not there or share their name"
 
 
 def test_lfw_pairs_name_their_files(tmp_path: Path) -> None:
@@ -65,6 +65,54 @@ def test_a_copy_counts_as_the_picture_that_was_kept(tmp_path: Path) -> None:
     assert pairs.right.tolist() == [1, 2]
 
 
+ADA_BO = "left,right,same\n{},{},1\nada/Ada_0001.jpg,bo/Bo_0004.jpg,0\n"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ada/Ada_0002.jpg",
+        "ada/Ada_0002",
+        "Ada_0002.jpg",
+        "Ada_0002.JPG",
+        "Ada_0002",
+        r"ada\Ada_0002.jpg",
+        "./ada/Ada_0002.jpg",
+        "/data/lfw/ada/Ada_0002.jpg",
+        r"C:\lfw\ada\Ada_0002.jpg",
+        "lfw/ada/Ada_0002",
+    ],
+)
+def test_a_picture_is_known_by_any_part_of_its_path(tmp_path: Path, name: str) -> None:
+    path = listed(tmp_path / "pairs.csv", ADA_BO.format("ada/Ada_0001.jpg", name))
+    assert read_pairs(path, ORIGINALS).pairs.right.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "unused"),
+    [
+        ("Ada_0002.png", {}),
+        ("cy/Ada_0002.jpg", {}),
+        ("Ada_0002", {"cy/Ada_0002.jpg": ""}),
+        ("Ada_0002.jpg", {"cy/Ada_0002.jpg": ""}),
+        ("Ada_0002", {"ada/Ada_0002.png": ""}),
+        ("cy/Ada_0002.jpg", {"cy/Ada_0002.jpg": "", "Ada_0002.jpg": "ada/Ada_0002.jpg"}),
+    ],
+)
+def test_a_picture_is_not_taken_for_another(tmp_path: Path, name: str, unused: dict[str, str]) -> None:
+    text = ADA_BO.format("ada/Ada_0001.jpg", name) + "ada/Ada_0002.jpg,ada/Ada_0001.jpg,1\n"
+    found = read_pairs(listed(tmp_path / "pairs.csv", text), ORIGINALS, unused)
+    assert (len(found.pairs.same), found.listed) == (2, 3)
+
+
+def test_pictures_without_a_suffix_are_known_with_one(tmp_path: Path) -> None:
+    originals = np.array(["000093", "v1.2", ""])
+    path = listed(tmp_path / "pairs.csv", "left,right,same\n000093.jpg,v1.2.jpg,0\n000093,img/000093.jpg,1\n")
+    pairs = read_pairs(path, originals).pairs
+    assert pairs.left.tolist() == [0, 0]
+    assert pairs.right.tolist() == [1, 0]
+
+
 def test_a_file_name_that_two_pictures_share_names_neither(tmp_path: Path) -> None:
     originals = np.array(["ada/1.jpg", "ada/2.jpg", "bo/1.jpg"])
     path = listed(tmp_path / "pairs.csv", "left,right,same\n1,2,1\nada/1.jpg,2,1\nada/1.jpg,bo/1.jpg,0\n")
@@ -83,7 +131,12 @@ def test_same_is_said_in_several_ways(tmp_path: Path, yes: str, no: str) -> None
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
-        ("a.csv", "left,right,same\na,b,1\n", "None of the 1 pairs of a.csv is among the 4 faces"),
+        (
+            "a.csv",
+            "left,right,same\na,b,1\n",
+            "None of the 1 pairs of a.csv is among the 4 faces: .* 'a' there, and one of the faces 'ada/Ada_0001.jpg'",
+        ),
+        ("a.csv", "left,right,same\n", "None of the 0 pairs of a.csv is among the 4 faces"),
         ("a.csv", "left,right,same\nAda_0001,Ada_0002,1\nAda_0001,x,0\n", "the 1 of 2 that can be used are all of one"),
         ("a.csv", "name,imagenum1\nAda,1\n", "Expected the columns left, right, same in a.csv, got name, imagenum1"),
         ("a.csv", "", "Expected the columns left, right, same in a.csv, got none"),

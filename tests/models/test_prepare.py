@@ -11,7 +11,7 @@ from engine.align import TEMPLATE
 from engine.mtcnn import Mtcnn
 from engine.types import Detection, Image
 from models.data import read_faces
-from models.prepare import crop_photo, find_photos, prepare
+from models.prepare import _replace, crop_photo, find_photos, main, prepare
 from tests.models.faces import drawn_face
 
 
@@ -133,3 +133,29 @@ def test_a_table_without_files_and_an_empty_folder_are_errors(tmp_path: Path) ->
         find_photos(tmp_path / "labels.csv")
     with pytest.raises(FileNotFoundError, match="Expected pictures"):
         find_photos(tmp_path)
+
+
+def test_pictures_of_which_none_can_be_used_are_said_to_be_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "photos" / "ada").mkdir(parents=True)
+    cv2.imwrite(str(tmp_path / "photos" / "ada" / "1.png"), np.zeros((144, 144, 3), np.uint8))
+    monkeypatch.setattr(Mtcnn, "load", OneFace)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.argv", ["prepare", "photos", "--out", "mine/people", "--teacher", "nowhere"])
+    with pytest.raises(SystemExit, match=r"No picture of photos can be used; mine.people.refused\.csv says why"):
+        main()
+    monkeypatch.setattr("sys.argv", ["prepare", "table.csv", "--out", "mine/people"])
+    with pytest.raises(SystemExit, match=r"table\.csv is not there"):
+        main()
+
+
+def test_two_programs_may_write_one_file_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, plain = tmp_path / "labels.csv", Path.replace
+
+    def another_is_quicker(unfinished: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", plain)
+        _replace(path, b"theirs")
+        return plain(unfinished, target)
+
+    monkeypatch.setattr(Path, "replace", another_is_quicker)
+    _replace(path, b"ours")
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == {"labels.csv": b"ours"}

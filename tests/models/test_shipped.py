@@ -1,6 +1,7 @@
 """The networks that ship: whole, honest about themselves, and blind to everything but the face."""
 
 import hashlib
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from engine.paths import shipped_models
 from models.data import read_faces
 from models.geometry import face_ellipse
 from models.inference import file_inference
-from models.parity import operations_outside_xnnpack
+from models.parity import Parity, operations_outside_xnnpack
 
 NAMES = ("mobilenet", "mobilenet_v2", "inception_v3")
 
@@ -40,6 +41,18 @@ def test_outputs_are_a_unit_embedding_and_probabilities(card: Card, file: Networ
     assert np.linalg.norm(outputs["embedding"], axis=1) == pytest.approx(np.ones(3), abs=1e-3)
     for task in card.tasks:
         assert outputs[task.name].sum(axis=1) == pytest.approx(np.ones(3), abs=1e-2)
+
+
+@pytest.mark.parametrize("card", [pytest.param(card, id=card.name) for card in cards()])
+def test_a_card_names_the_outputs_and_tells_what_agrees_with_keras(card: Card) -> None:
+    values = tomllib.loads((card.folder / "card.toml").read_text(encoding="utf-8"))
+    tasks = [task.name for task in card.tasks]
+    assert values["outputs"] == ["embedding", *tasks]
+    for file in card.files:
+        said = values["parity"][file.precision]
+        shares = {task: said[f"same_{task}"] for task in tasks}
+        cosine = said["embedding_cosine"]
+        assert Parity(file.precision, said["crops"], cosine, cosine, shares).section() == said
 
 
 @pytest.mark.parametrize(("card", "file"), FILES)

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import IO, Any
 
 import numpy as np
 import pytest
@@ -11,8 +12,9 @@ os.environ.setdefault("KERAS_BACKEND", "torch")
 torch = pytest.importorskip("torch", reason="training needs PyTorch")
 keras = pytest.importorskip("keras", reason="training needs Keras")
 
+from models.checkpoint import begun_with, expect_begun_with, write_run  # noqa: E402
 from models.data import Faces  # noqa: E402
-from models.desk_training import DeskTraining  # noqa: E402
+from models.desk_training import DeskTraining, train_alone  # noqa: E402
 from models.layers import Conv  # noqa: E402
 from models.norms import attach, convolutions  # noqa: E402
 from models.pretrained import start_weights  # noqa: E402
@@ -20,6 +22,7 @@ from models.settings import Settings  # noqa: E402
 from models.start import infer, port, turn_embedding  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+START = Path("models/mobilenet/mobilenet_fp16.tflite")
 SETTINGS = Settings("mobilenet", still=3, batch_size=4, side_px=96)
 ROWS = np.arange(6)
 
@@ -36,9 +39,91 @@ def begun(faces: Faces, folder: Path) -> DeskTraining:
 def test_a_run_goes_on_where_it_stood(faces: Faces, tmp_path: Path) -> None:
     before = begun(faces, tmp_path)
     after = DeskTraining(SETTINGS, faces, tmp_path / "run", tmp_path / "splits.csv")
-    assert after.resume()
+    assert after.resume(START)
     assert after.optimiser.steps == before.optimiser.steps == 1
     assert after.infer(ROWS)["embedding"] == pytest.approx(before.infer(ROWS)["embedding"], abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("changed", "start", "difference"),
+    [
+        ({"backbone": "mobilenet_v2"}, START, "backbone mobilenet, not mobilenet_v2"),
+        ({"still": 2}, START, "--still 3, not 2"),
+        ({"side_px": 128}, START, "--side-px 96, not 128"),
+        ({"guide": START}, START, "--guide none, not mobilenet/mobilenet_fp16.tflite"),
+        ({}, Path("first/weights.npz"), "--start mobilenet/mobilenet_fp16.tflite, not first/weights.npz"),
+    ],
+)
+def test_what_a_run_was_begun_with_stays(
+    changed: dict[str, Any], start: Path, difference: str, faces: Faces, tmp_path: Path
+) -> None:
+    begun, now = (
+        begun_with(settings, path, faces, ROWS)
+        for settings, path in ((SETTINGS, START), (replace(SETTINGS, **changed), start))
+    )
+    with pytest.raises(SystemExit, match=f"run was begun with {difference}: give the new run a --name of its own"):
+        expect_begun_with(tmp_path / "run", begun, now)
+
+
+def test_what_may_change_on_the_way_is_free(faces: Faces, tmp_path: Path) -> None:
+    later = replace(SETTINGS, minutes=3.0, epochs=2, rate=1e-4, zeros=0.5, batch_size=2)
+    begun = begun_with(SETTINGS, START, faces, ROWS)
+    expect_begun_with(tmp_path, begun, begun_with(later, START.resolve(), faces, ROWS[::-1]))
+
+
+def test_other_persons_are_another_run(faces: Faces, tmp_path: Path) -> None:
+    folder, splits = tmp_path / "run", tmp_path / "splits.csv"
+    first = DeskTraining(SETTINGS, faces, folder, splits)
+    first.begin(START)
+    first.save()
+    assert DeskTraining(SETTINGS, faces, folder, splits).resume(START)
+    others = replace(faces, persons=np.array(["ada", "bo", "cy"] * 2))
+    with pytest.raises(SystemExit, match="begun with other training faces: give the new run a --name of its own"):
+        DeskTraining(SETTINGS, others, folder, splits).resume(START)
+
+
+def test_a_run_of_an_earlier_version_goes_on(faces: Faces, tmp_path: Path) -> None:
+    begun(faces, tmp_path)
+    path = tmp_path / "run" / "checkpoint.pt"
+    state = torch.load(path, weights_only=True)
+    del state["begun"]
+    torch.save(state, path)
+    assert DeskTraining(SETTINGS, faces, tmp_path / "run", tmp_path / "splits.csv").resume(START)
+
+
+def test_a_finished_run_says_so(
+    faces: Faces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("models.precision.policy", lambda: "float32")
+    arguments = START, faces, tmp_path / "run", tmp_path / "splits.csv", torch.get_num_threads()
+    caplog.set_level("INFO")
+    train_alone(replace(SETTINGS, epochs=0), *arguments)
+    assert "is finished" not in caplog.text
+    train_alone(replace(SETTINGS, epochs=0), *arguments)
+    assert "run is finished: its weights.npz stays; more --epochs or --minutes go on with it." in caplog.text
+
+
+def test_start_weights_that_are_not_there_are_named(
+    faces: Faces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.precision.policy", lambda: "float32")
+    places = tmp_path / "run", tmp_path / "splits.csv", torch.get_num_threads()
+    with pytest.raises(SystemExit, match=r"nowhere\.npz is not there"):
+        train_alone(SETTINGS, tmp_path / "nowhere.npz", faces, *places)
+    (tmp_path / "splits.csv").write_text("sha256_16,role\n" + "".join(f"{row:016x},pairs\n" for row in ROWS))
+    with pytest.raises(SystemExit, match=r"splits\.csv leaves none of 6 faces for training"):
+        train_alone(SETTINGS, START, faces, *places)
+
+
+def test_nothing_but_arrays_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names: set[str] = set()
+
+    def savez(file: IO[bytes], **arrays: Any) -> None:
+        names.update(arrays)  # as NumPy 2.0, which takes every keyword for an array
+
+    monkeypatch.setattr(np, "savez", savez)
+    write_run(tmp_path, {"weights.npz": {"conv1/kernel": np.zeros(3)}})
+    assert names == {"conv1/kernel"}
 
 
 def test_another_run_begins_with_its_averages_at_any_side(faces: Faces, tmp_path: Path) -> None:
