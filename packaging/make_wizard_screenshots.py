@@ -86,6 +86,7 @@ class Story:
         self.save("who")
         wizard._next.click()
         self.save("consent")
+        live_for(1.0)  # a consent cannot be agreed to by the second of two quick taps
         wizard._next.click()
         wait_until(lambda: wizard.step is wizard.capture)
         live_for(1.0)

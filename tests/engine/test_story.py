@@ -4,6 +4,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.engine.commands import facedesk
 
 
@@ -15,8 +17,8 @@ class Told:
     faces: dict[int, tuple[str, str | None]]
 
 
-def frames_of(clip: Path) -> list[Told]:
-    result = facedesk("analyse", clip, "--json")
+def frames_of(clip: Path, network: str) -> list[Told]:
+    result = facedesk("analyse", clip, "--json", "--model", network)
     assert result.exit_code == 0, result.output
     frames = [json.loads(line) for line in result.stdout.splitlines()]
     states = [
@@ -44,16 +46,17 @@ def share_known(frames: list[Told], name: str) -> float:
     return sum(("known", name) in frame.faces.values() for frame in later) / len(later)
 
 
-def test_two_people_are_enrolled_from_clips_and_told_apart(data_dir: Path, shared_media: Path) -> None:
+@pytest.mark.parametrize("network", ["mobilenet", "mobilenet_v2"])
+def test_two_people_are_enrolled_from_clips_and_told_apart(data_dir: Path, shared_media: Path, network: str) -> None:
     for name, clip in (("Ana", "female"), ("Ben", "male")):
         video = shared_media / f"head-pose-face-detection-{clip}.gif"
-        result = facedesk("enrol", name, "--video", video, "--consent", "test")
+        result = facedesk("enrol", name, "--video", video, "--consent", "test", "--model", network)
         assert result.exit_code == 0, result.output
-    together = frames_of(shared_media / "head-pose-face-detection-female-and-male.gif")
+    together = frames_of(shared_media / "head-pose-face-detection-female-and-male.gif", network)
     assert share_known(together, "Ana") >= 0.95
     assert share_known(together, "Ben") >= 0.95
     assert names_by_track(together, "known", "unsure") == [{"Ana"}, {"Ben"}]
-    walkers = frames_of(shared_media / "face-demographics-walking-and-pause.gif")
+    walkers = frames_of(shared_media / "face-demographics-walking-and-pause.gif", network)
     *others, ana = names_by_track(walkers, "known")
     assert ana == {"Ana"}
     assert len(others) >= 2
