@@ -106,8 +106,9 @@ def backup(data: DataFolder, file: Path, passphrase: str | None) -> None:
 @click.pass_obj
 def restore(data: DataFolder, file: Path, passphrase: str | None, yes: bool) -> None:
     """Replaces everything by the backup in FILE."""
-    from engine.people_command import restore_all
+    from engine.people_command import require_backup, restore_all
 
+    require_backup(file)
     restore_all(data, file, passphrase or click.prompt("Passphrase", hide_input=True), ask=not yes)
 
 

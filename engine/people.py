@@ -114,7 +114,7 @@ class People:
         """
         everybody, typed = self.all(), composed(name)
         people = [person for person in everybody if external_id in ("", person.external_id)]
-        exact = [p for p in people if typed and typed in (p.name, p.external_id, f"#{p.person_id}")]
+        exact = [p for p in people if typed and typed in (p.name, composed(p.external_id), f"#{p.person_id}")]
         found = exact or [person for person in people if same_but_for_case(person.name, name)]
         if not found:
             raise _nobody(name, external_id, everybody)

@@ -125,10 +125,14 @@ def back_up_all(data: DataFolder, file: Path, passphrase: str) -> None:
     click.echo(f"{count} people in {file}. Without the passphrase nobody can read it, and nobody can restore it.")
 
 
-def restore_all(data: DataFolder, file: Path, passphrase: str, *, ask: bool) -> None:
-    """Replaces everything by a backup; a damaged database is put aside for a new one."""
+def require_backup(file: Path) -> None:
+    """Raises StoreError when there is no such file."""
     if not file.is_file():
         raise StoreError(f"There is no file {file}.", "Choose another one.")
+
+
+def restore_all(data: DataFolder, file: Path, passphrase: str, *, ask: bool) -> None:
+    """Replaces everything by a backup; a damaged database is put aside for a new one."""
     if is_damaged(data):
         _make_way(data, file, passphrase, ask=ask)
     with opened(data, must_exist=False) as (store, catalogue):

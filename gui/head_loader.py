@@ -102,8 +102,12 @@ class HeadLoader(QObject):
         self.loaded.emit(replace(loaded, behind=False) if self._restless else loaded)
 
     def _fail(self, error: Exception) -> None:
-        told, self._in_use = self._in_use, error if isinstance(error, InUseError) else None
-        self._again = self._in_use is not None
+        told, self._again = self._in_use, isinstance(error, InUseError)
+        if isinstance(error, InUseError):
+            self._in_use = told or error
+        elif told is not None:
+            self.outdated.emit(told)
+            self._in_use = None
         if told is None or not self._again:
             self.failed.emit(error)
 
@@ -124,10 +128,12 @@ class HeadLoader(QObject):
     def _look_again(self, error: Exception) -> None:
         if isinstance(error, InUseError):
             self._stamp = ()
+        else:
+            self.failed.emit(error)
 
     def _compare(self, mark: str) -> None:
         before, self._mark = self._mark, mark
-        if before is not None and mark != before:
+        if mark != before:
             self._restless = True
             self.changed.emit()
         elif self._restless:

@@ -281,7 +281,7 @@ class PeopleDesk(QObject):
     def _end_chore(self) -> None:
         if self.sender() is self._training:
             self._training = None
-        self.chore.emit("", 1.0)
+            self.chore.emit("", 1.0)
 
     def _tell_receipt(self, receipt: object) -> None:
         self.receipt.emit(receipt)

@@ -154,12 +154,15 @@ def _crops(root: Path, cache: Path, names: Sequence[str], rows: list[dict[str, s
         cache.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(f".{uuid.uuid4().hex[:8]}.part")  # several workers may begin together
         shape = (len(rows), STORED_PX, STORED_PX, 3)
-        crops = np.lib.format.open_memmap(unfinished, mode="w+", dtype=np.uint8, shape=shape)
-        start = 0
-        for name in names:
-            start += _decode(root / name, crops[start:])
-        crops.flush()
-        unfinished.replace(path)
+        try:
+            crops = np.lib.format.open_memmap(unfinished, mode="w+", dtype=np.uint8, shape=shape)
+            start = 0
+            for name in names:
+                start += _decode(root / name, crops[start:])
+            crops.flush()
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
     mapped: NDArray[np.uint8] = np.load(path, mmap_mode="r")
     return mapped
 

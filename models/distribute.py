@@ -186,7 +186,8 @@ def train_as_worker(settings: Settings, start: Path, faces: Faces, folder: Path,
     settings = replace(settings, batch_size=min(settings.batch_size, len(train)))
     if settings.batch_size < share.workers:
         raise SystemExit(f"{share.workers} workers need as many faces a batch, got {settings.batch_size}.")
-    begun = training.resume(folder, begun_with(settings, start, faces, train))
+    begun_so = begun_with(settings, start, faces, train) | {"--batch-size": str(settings.batch_size)}
+    begun = training.resume(folder, begun_so)
     training.agree(begun, share.workers)
     if begun and begun >= settings.epochs * (len(train) // settings.batch_size):
         log.info(finished(folder))

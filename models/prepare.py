@@ -269,8 +269,11 @@ def _table(lines: Iterable[Sequence[object]]) -> bytes:
 
 def _replace(path: Path, content: bytes) -> None:
     unfinished = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.part")  # two programs may share a cache
-    unfinished.write_bytes(content)
-    unfinished.replace(path)
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 @sentences()

@@ -23,6 +23,8 @@ ADAM_RATE = 2e-5
 THREADS = 2
 SHARED = {"backbone", "epochs", "rate", "batch_size", "seed"}
 """Settings that several machines know."""
+OPTIONS = {"loss": "relation, identity"}
+"""Settings that are not called like their options."""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -71,7 +73,7 @@ def main() -> None:
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     settings = _settings(options)
-    unknown = [name for name in _changed(settings) if name not in SHARED]
+    unknown = [OPTIONS.get(name, name) for name in _changed(settings) if name not in SHARED]
     unknown += ["threads"] if options.threads is not None else []
     if options.strategy and unknown:
         parser.error(f"--strategy {options.strategy} does not know: {', '.join(unknown)}.")
@@ -94,8 +96,9 @@ def main() -> None:
 
 def _settings(options: argparse.Namespace) -> Settings:
     defaults = Settings(options.backbone)
+    usual_rate = ADAM_RATE if options.strategy else defaults.rate
     chosen = {field.name: getattr(options, field.name) for field in fields(Settings) if field.name != "loss"}
-    chosen["rate"] = options.rate or (ADAM_RATE if options.strategy else defaults.rate)
+    chosen["rate"] = options.rate if options.rate is not None else usual_rate
     return Settings(**chosen, loss=LossWeights(relation=options.relation, identity=options.identity))
 
 

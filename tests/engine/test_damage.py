@@ -170,3 +170,10 @@ def test_what_is_whole_or_not_there_is_not_damaged(data_dir: Path, backup: Path)
     assert not is_damaged(DataFolder(data_dir / "none"))
     assert "damaged" not in restore(backup)
     assert names(data_dir) == ["Ana"]
+
+
+def test_a_backup_that_is_not_there_is_told_before_the_passphrase_is_asked(data_dir: Path, tmp_path: Path) -> None:
+    result = facedesk("people", "restore", tmp_path / "none.backup")
+    assert result.exit_code == 1
+    assert "There is no file" in result.output
+    assert "Passphrase" not in result.output

@@ -81,6 +81,7 @@ def running(qtbot: QtBot, store: Store, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setattr("engine.gallery.network_id", lambda name: NetworkId(name, "first"))
     monkeypatch.setattr("engine.gallery.read_cohort", cohort_of)
     monkeypatch.setattr("gui.head_loader.LOOK_MS", 50)
+    monkeypatch.setattr("gui.people_desk.HOUSE_AFTER_MS", 3_600_000)
     catalogue = Catalogue.read([store.folder.root])
     people = PeopleDesk(store.folder, catalogue, Settings(purpose="try"))
     people._room = Room(store.folder, catalogue)
@@ -281,3 +282,17 @@ def test_a_desk_names_people_as_soon_as_the_database_is_free(
         "The database is in use by another program. Close it, then try again."
     ], "told once"
     assert running.outdated == running.failed
+
+
+def test_a_desk_whose_database_was_damaged_names_people_once_it_is_whole(
+    qtbot: QtBot, store: Store, running: Running
+) -> None:
+    enrol(store, "Ana", 1)
+    store.close()
+    file = store.folder.root / DATABASE
+    whole = file.read_bytes()
+    file.write_bytes(b"no database at all" + whole[18:])
+    running.people.use_network("stand-in:int8")
+    qtbot.waitUntil(lambda: len(running.failed) > 0, timeout=WAIT_MS)
+    file.write_bytes(whole)
+    wait_for_names(qtbot, running, "Ana")

@@ -34,7 +34,7 @@ def names(folder: Path) -> list[str]:
 
 
 def rest(qtbot: QtBot, people: PeopleDesk) -> None:
-    qtbot.waitUntil(lambda: not people.busy)
+    qtbot.waitUntil(lambda: not people.busy, timeout=30_000)
 
 
 def test_what_is_due_is_done_at_the_first_hour_of_a_day_and_no_more_on_it(
@@ -84,6 +84,7 @@ def test_behind_an_event_it_is_tried_again_too(
     people.keep_house()
     rest(qtbot, people)
     other.close()
+    assert names(tmp_path) == ["Zelda"]
     people._house._hourly.timeout.emit()
     rest(qtbot, people)
     assert names(tmp_path) == []
