@@ -7,7 +7,6 @@ Restoring reads the snapshot and replaces the contents of the present database i
 
 import json
 import os
-import re
 import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,18 +20,20 @@ from sqlalchemy.orm import Session
 from engine.crypto import Cipher, key_from_passphrase
 from engine.damage import receipts_aside
 from engine.errors import StoreError
+from engine.export_index import all_exports, remember
 from engine.head_file import from_bytes, to_bytes
 from engine.people import now
-from engine.processes import has_ended, own_mark
+from engine.processes import has_ended
+from engine.replacing import drop_left, mark_in_name, owner_in, private, replacing
 from engine.retraining import Progress
-from engine.store import Store, connect, migrate, version_of
+from engine.room import DISK_FULL, NO_ROOM
+from engine.store import Store, connect, migrate, sentences, version_of
 from engine.tables import Base, Consent, Embedding, Export, Head, Person, Receipt, Sample
+from engine.targets import require_target
 
 MAGIC = b"FACEDESK-BACKUP-1\n"
 SHORTEST_PASSPHRASE = 8
 TEMPORARY = ".snapshot"
-_OWNER = re.compile(r"-(\d+)_(\d+)_([0-9a-f-]{36})")
-"""In the name of a snapshot: the mark of the process that works on it (processes.py)."""
 _PIECE = 1 << 20
 _SALT = 16
 _TABLES: tuple[type[Base], ...] = (Person, Consent, Sample, Embedding, Head, Export, Receipt)
@@ -43,26 +44,24 @@ def back_up(store: Store, target: Path, passphrase: str) -> None:
     """Writes a backup; an existing file of that name is replaced when the new one is whole.
 
     Raises:
-        StoreError: The passphrase is too short, or the file cannot be written.
+        StoreError: The passphrase is too short, or the file cannot be written or is one of the program's own.
     """
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise StoreError(f"The passphrase is shorter than {SHORTEST_PASSPHRASE} characters.", "Choose a longer one.")
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    require_target(store.folder, target)
     try:
-        with _scratch(store.folder.root) as snapshot, _private(temporary) as file:
+        with _scratch(store.folder.root) as snapshot, replacing(target) as file:
             _snapshot(store, snapshot)
             _write(file, store, snapshot, passphrase)
-        temporary.replace(target)
     except OSError as error:
         raise StoreError(f"The backup cannot be written: {error.strerror}.", "Choose another place for it.") from error
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def restore(store: Store, source: Path, passphrase: str) -> Iterator[Progress]:
     """Replaces everything in the store by a backup; closing the generator, or a crash, leaves all as it was.
 
-    People deleted here since the backup was made stay deleted, also where a damaged database was put aside.
+    People deleted here since the backup was made stay deleted, also where a damaged database was put aside. Where
+    copies of the others were put from here stays known.
 
     Raises:
         StoreError: The passphrase is wrong, or the file is damaged; nothing was changed.
@@ -89,17 +88,18 @@ def require_readable(folder: Path, source: Path, passphrase: str) -> None:
 
 
 def drop_scratch(folder: Path) -> None:
-    """Removes what a backup or a restore that was killed left behind; one that another program is at keeps its own."""
+    """Removes what a program that was killed left behind; what another one is at stays."""
     for left in folder.glob(f"{TEMPORARY}*"):
-        owner = _OWNER.search(left.name)
-        if owner is None or has_ended(" ".join(owner.groups())):
+        owner = owner_in(left.name)
+        if not owner or has_ended(owner):
             left.unlink(missing_ok=True)
+    drop_left(folder)
 
 
 @contextmanager
 def _opened(folder: Path, source: Path, passphrase: str) -> Iterator[tuple[Engine, Cipher]]:
     """The snapshot in a backup, brought to the present form, and what opens its sealed parts."""
-    with _scratch(folder) as snapshot:
+    with sentences(folder), _scratch(folder) as snapshot:
         facts = _read(source, snapshot, passphrase)
         engine = connect(snapshot)
         try:
@@ -112,8 +112,7 @@ def _opened(folder: Path, source: Path, passphrase: str) -> Iterator[tuple[Engin
 
 @contextmanager
 def _scratch(folder: Path) -> Iterator[Path]:
-    mark = own_mark().replace(" ", "_") or str(os.getpid())
-    path = folder / f"{TEMPORARY}-{mark}"
+    path = folder / f"{TEMPORARY}-{mark_in_name()}"
     try:
         _drop(path)
         yield path
@@ -136,14 +135,6 @@ def _require_whole(engine: Engine) -> None:
 
 def _damaged() -> StoreError:
     return StoreError("The backup is damaged or cut off.", "Use another backup; nothing was changed.")
-
-
-@contextmanager
-def _private(path: Path) -> Iterator[IO[bytes]]:
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _snapshot(store: Store, path: Path) -> None:
@@ -173,7 +164,7 @@ def _put(file: IO[bytes], sealed: bytes) -> None:
 
 def _read(source: Path, snapshot: Path, passphrase: str) -> dict[str, str]:
     try:
-        with source.open("rb") as file, _private(snapshot) as target:
+        with source.open("rb") as file, private(snapshot) as target:
             if file.read(len(MAGIC)) != MAGIC:
                 raise StoreError(f"{source.name} is no backup of Facedesk.", "Choose another file.")
             cipher = Cipher(key_from_passphrase(passphrase, file.read(_SALT)))
@@ -186,6 +177,8 @@ def _read(source: Path, snapshot: Path, passphrase: str) -> dict[str, str]:
                     return facts
                 count += 1
     except OSError as error:
+        if error.errno in NO_ROOM:
+            raise StoreError(*DISK_FULL) from error
         raise StoreError(f"The backup cannot be read: {error.strerror}.", "Check the file or the disk.") from error
     except StoreError as error:
         raise (_damaged() if error.what.startswith("A piece") else error) from error
@@ -215,6 +208,7 @@ def _replace(store: Store, engine: Engine, cipher: Cipher) -> Iterator[Progress]
             session.merge(known)
         gone = _deleted_here(session)
         receipts = [_values(receipt) for receipt in session.scalars(select(Receipt))]
+        exports = all_exports(session)
         for table in reversed(_TABLES):
             session.execute(delete(table))
         for place, table in enumerate(_TABLES):
@@ -225,6 +219,7 @@ def _replace(store: Store, engine: Engine, cipher: Cipher) -> Iterator[Progress]
             _forget_in_heads(session, store.cipher)
         for receipt in receipts:
             session.merge(Receipt(**receipt))
+        remember(session, exports)
         Store.mark_to_wipe(session)
 
 

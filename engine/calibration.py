@@ -18,7 +18,7 @@ from engine.errors import ModelError
 from engine.types import EMBEDDING_SIZE, Floats, Indices
 
 NEAR_SHARE = 0.05
-SAFETY = 3.0
+SAFETY = 2.5
 """The threshold is set for this many times fewer strangers than asked: it is an estimate from a finite cohort, and the
 strangers at a desk are not drawn from it."""
 MIN_COHORT = 500

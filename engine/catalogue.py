@@ -128,6 +128,12 @@ class Catalogue:
         names = ", ".join(card.name for card in self.cards) or "none is installed"
         raise ModelError(f"There is no network named {name!r}.", f"Choose one of: {names}.")
 
+    def title(self, key: str) -> str:
+        """What people call "mobilenet:int8", whether or not it is there."""
+        name, _, precision = key.partition(":")
+        titles = {card.name: card.title for card in self.cards}
+        return f"{titles.get(name, name)} {precision}".strip()
+
 
 def _file_of(card: Card, precision: str) -> NetworkFile:
     for file in card.files:

@@ -4,6 +4,7 @@ Exit codes: 0 fine, 1 something that the user can mend (the sentence is on stder
 Modules are imported when their command runs, so that `facedesk --help` answers at once.
 """
 
+import io
 import json
 import os
 import sys
@@ -15,8 +16,9 @@ import click
 
 from engine import __version__
 from engine.cli_people import register as register_people
+from engine.cli_types import GivenPath
 from engine.errors import SourceError, UserError
-from engine.paths import DataFolder, write_atomically
+from engine.paths import DataFolder, is_folder, write_atomically
 
 if TYPE_CHECKING:
     from engine.catalogue import Catalogue
@@ -40,6 +42,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Runs the command."""
+        _accept_any_text()
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
@@ -49,6 +52,12 @@ class Commands(click.Group):
             _discard_output()
             ctx.exit(0)
         return result
+
+
+def _accept_any_text() -> None:
+    """Lets stdout spell out what it cannot encode, such as a file's name that is not in UTF-8."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _discard_output() -> None:
@@ -63,7 +72,7 @@ def data_folder(root: Path | None) -> DataFolder:
 
 data_dir_option = click.option(
     "--data-dir",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=GivenPath(file_okay=False, path_type=Path),
     envvar="FACEDESK_DATA_DIR",
     help="Where settings and everything kept live.  [env: FACEDESK_DATA_DIR]",
 )
@@ -127,7 +136,7 @@ def analyse(data: DataFolder, source: str, model: str | None, json_lines: bool, 
 @cli.command()
 @click.argument("images", metavar="IMAGE… | @LIST.txt", nargs=-1, required=True)
 @click.option("--model", metavar="NAME", help=MODEL_HELP)
-@click.option("--out", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.npz")
+@click.option("--out", "target", required=True, type=GivenPath(dir_okay=False, path_type=Path), metavar="FILE.npz")
 @click.pass_obj
 def embed(data: DataFolder, images: tuple[str, ...], model: str | None, target: Path) -> None:
     """Writes the embedding of each IMAGE's largest face.
@@ -137,8 +146,10 @@ def embed(data: DataFolder, images: tuple[str, ...], model: str | None, target: 
     and the others are 0.
     """
     from engine.embed import Embedder, named_files
+    from engine.targets import require_target
 
-    if not target.absolute().parent.is_dir():
+    require_target(data, target)
+    if not is_folder(target.absolute().parent):
         raise SourceError(f"There is no folder {target.absolute().parent}.", "Make it, or choose another --out.")
     files = named_files(images)
     embeddings = Embedder.load(*_desk(data, model)).embed(files, progress=sys.stderr.isatty())

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import click
 
+from engine.cli_types import GivenPath, readable
 from engine.paths import DataFolder
 
-FILE = click.Path(path_type=Path)
+FILE = GivenPath(path_type=Path)
 CSV_HELP = "Many people: a CSV with columns name, files and, if wanted, id; rows of one name and ID are one person."
 MODEL_HELP = "Network and precision, such as mobilenet or inception_v3:int8; by default that of the settings."
 
@@ -23,7 +24,7 @@ def register(group: click.Group) -> None:
 @click.option("--folder", type=FILE, help="Every picture of this folder.")
 @click.option("--video", type=FILE, help="Frames of this video.")
 @click.option("--csv", "listed", type=FILE, help=CSV_HELP)
-@click.option("--consent", required=True, help="What was agreed to, or where the signed paper is.")
+@click.option("--consent", required=True, callback=readable, help="What was agreed to, or where the signed paper is.")
 @click.option("--keep-until", type=click.DateTime(["%Y-%m-%d"]), help="Delete on the day after; by default in a year.")
 @click.option("--id", "external_id", default="", help="A number of your own, to tell people of the same name apart.")
 @click.option("--add", is_flag=True, help="Add the pictures to somebody who is enrolled already.")

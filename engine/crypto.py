@@ -20,9 +20,9 @@ def new_key() -> bytes:
 
 
 def key_from_passphrase(passphrase: str, salt: bytes) -> bytes:
-    """Derives a key from a passphrase (scrypt, RFC 7914)."""
+    """Derives a key from a passphrase (scrypt, RFC 7914); bytes of one that are not UTF-8 count as they are."""
     derivation = Scrypt(salt=salt, length=KEY_BYTES, n=SCRYPT_N, r=SCRYPT_R, p=SCRYPT_P)
-    return derivation.derive(passphrase.encode())
+    return derivation.derive(passphrase.encode(errors="surrogateescape"))
 
 
 class Cipher:

@@ -78,6 +78,11 @@ def receipts_aside(folder: DataFolder) -> list[Receipt]:
     return [receipt for aside in folder.root.glob(_aside_name("*")) for receipt in receipts_in(aside) or ()]
 
 
+def files_aside(folder: DataFolder) -> list[Path]:
+    """The databases put aside in a data folder, and what lies beside them: whoever was enrolled is in there still."""
+    return sorted(folder.root.glob(f"{_aside_name('*')}*"))
+
+
 def _require_unused(path: Path) -> None:
     """Raises StoreError when another program has the database open: it would go on with the one put aside."""
     try:

@@ -9,14 +9,17 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from engine.damage import files_aside
 from engine.errors import DamagedError
+from engine.export_index import exports_of
 from engine.gallery import Cohort
+from engine.paths import as_text
 from engine.people import People, now
 from engine.person_head import DEFAULT_FPIR
 from engine.refused_faces import Cohorts, refused_that_may_show
 from engine.retraining import Progress, Retraining, Trained, train_without
 from engine.store import Store
-from engine.tables import Export, Head, Person, Receipt, Sample
+from engine.tables import Head, Person, Receipt, Sample
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +35,7 @@ class DeletionReceipt:
         reason: "asked" or "retention".
         samples: How many crops with their embeddings.
         heads: How many head versions.
-        exports: Where copies were put that the owner has to delete; not kept.
+        exports: Copies that the owner has to delete, databases put aside among them; not kept.
         wiped: Whether the bytes are gone from the files already; otherwise the next start sees to it.
         untrained: Networks whose heads were deleted and are still to be trained anew without them; not kept.
     """
@@ -157,7 +160,7 @@ class Deletion:
             reason=reason,
             samples=session.scalar(select(func.count(Sample.id)).where(Sample.person_id.in_(wanted))) or 0,
             heads=session.scalar(select(func.count(Head.id))) or 0,
-            exports=tuple(session.scalars(select(Export.path).where(Export.person_id.in_(wanted)))),
+            exports=(*exports_of(session, wanted), *map(as_text, files_aside(self._store.folder))),
             wiped=False,
             untrained=tuple(plan.untrained),
         )

@@ -2,9 +2,7 @@
 
 import hashlib
 import re
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 
@@ -12,6 +10,7 @@ import numpy as np
 
 from engine.board import board_findings
 from engine.catalogue import Card, Catalogue, NetworkFile
+from engine.data_findings import data_findings
 from engine.display import qt_findings
 from engine.errors import ModelError, UserError
 from engine.findings import Finding
@@ -20,7 +19,6 @@ from engine.settings import load_settings
 from engine.types import CROP_SIZE
 
 REINSTALL = "Run packaging/run.sh again."
-SPACE_NEEDED_MB = 500
 
 
 def examine(data: DataFolder) -> Iterator[Finding]:
@@ -36,7 +34,7 @@ def examine(data: DataFolder) -> Iterator[Finding]:
         _detector,
         lambda: _networks(data),
         _cameras,
-        lambda: _data_folder(data),
+        lambda: data_findings(data),
         lambda: _settings(data),
         board_findings,
     )
@@ -134,22 +132,3 @@ def _cameras() -> Iterator[Finding]:
             "No camera was found; the window will show the demo clip.",
             "Plug one in; if it is, let this account use it: sudo usermod -aG video $USER, then log in again.",
         )
-
-
-def _data_folder(data: DataFolder) -> Iterator[Finding]:
-    try:
-        folder = data.ensure()
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        yield Finding("fail", f"{data.root} cannot be written: {error.strerror}.", "Choose another --data-dir.")
-        return
-    if folder.stat().st_mode & 0o077:
-        yield Finding("warn", f"Others may look into {folder}.", f"chmod 700 {folder}")
-    else:
-        yield Finding("ok", f"{folder} can be written, by you alone.")
-    free_mb = shutil.disk_usage(folder).free / 1e6
-    if free_mb < SPACE_NEEDED_MB:
-        yield Finding("warn", f"Only {free_mb:.0f} MB are free.", f"Make room: {SPACE_NEEDED_MB} MB are advised.")
-    else:
-        yield Finding("ok", f"{free_mb / 1000:.1f} GB are free.")

@@ -10,24 +10,19 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.align import align
 from engine.catalogue import Card, Catalogue, NetworkFile
 from engine.errors import SourceError
-from engine.looks import infer_both_ways
+from engine.looks import infer_in_full
 from engine.mtcnn import Mtcnn
 from engine.multitask import MultiTaskNetwork
+from engine.photographs import SMALLEST_FACE_PX, faces_in_photograph, shrunk
 from engine.settings import Settings
 from engine.sources.pictures import read_picture
 from engine.types import EMBEDDING_SIZE, Detection, Floats, Image, TaskOutputs
-
-LONGEST_SIDE_PX = 2000
-SMALLEST_FACE_PX = 20
-PYRAMID_STEP = 0.709
-"""The detector's scale factor: sizes along it search the very same pyramid, from a coarser level on."""
 
 
 def named_files(arguments: Sequence[str]) -> tuple[str, ...]:
@@ -55,7 +50,7 @@ class Embeddings:
 
     Attributes:
         files: Their names as given.
-        embeddings: (n, 128) float32, unit length: of the face and its mirror image together.
+        embeddings: (n, 128) float32, unit length: of the face as all its looks have it (engine/looks.py).
         found: (n,) bool, whether the picture could be read and shows a face.
         attributes: (n, labels) float32 probabilities by task ("age", "ethnicity").
         labels: The labels of each task, in the order of the columns.
@@ -94,42 +89,24 @@ class _Looker:
     def look(self, path: str) -> TaskOutputs | None:
         """What the network says of the largest face; None without a picture or a face."""
         image = _picture(Path(path))
-        face = None if image is None else self._largest_face(image)
-        if image is None or face is None:
+        if image is None:
             return None
-        return infer_both_ways(self._network, align(image, face.landmarks))
-
-    def _largest_face(self, image: Image) -> Detection | None:
-        """Searches for large faces first: where there is one, the costly fine levels of the pyramid add nothing."""
-        for min_face_px in search_sizes(image):
-            self._detector.min_face_px = min_face_px
-            faces = self._detector.detect(image)
-            if faces:
-                return max(faces, key=_area)
-        return None
+        faces = faces_in_photograph(self._detector, image)
+        if not faces:
+            return None
+        return infer_in_full(self._network, align(image, max(faces, key=_area).landmarks))
 
 
 def _area(face: Detection) -> float:
     return float(np.prod(face.box[2:] - face.box[:2]))
 
 
-def search_sizes(image: Image) -> tuple[int, ...]:
-    """The smallest faces to search for, one after the other: an eighth of the picture, then down to 20 pixels."""
-    steps = int(np.log(min(image.shape[:2]) / 8 / SMALLEST_FACE_PX) / -np.log(PYRAMID_STEP))
-    coarse = round(SMALLEST_FACE_PX * PYRAMID_STEP ** -max(steps, 0))
-    return (coarse, SMALLEST_FACE_PX) if coarse > SMALLEST_FACE_PX else (SMALLEST_FACE_PX,)
-
-
 def _picture(path: Path) -> Image | None:
     """A picture, at most 2000 pixels long; None when it cannot be read."""
     try:
-        picture = read_picture(path)
+        return shrunk(read_picture(path))
     except SourceError:
         return None
-    scale = LONGEST_SIDE_PX / max(picture.shape[:2])
-    if scale < 1:
-        picture = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    return picture
 
 
 class Embedder:

@@ -1,13 +1,14 @@
 """Enrolling from photographs, folders, videos and lists: what was taken, what was refused, and why."""
 
 import csv
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
 from engine.capture_guide import Guidance
-from engine.csv_tables import table_reader
+from engine.csv_tables import table_reader, table_text
 from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError, SourceError
 from engine.likeness import UNLIKE
@@ -112,16 +113,16 @@ def without_unlike(enrolment: Enrolment, reports: Iterable[FileReport]) -> list[
 def read_list(path: Path) -> tuple[ListedPerson, ...]:
     """Reads a CSV of a whole class: columns name, files (paths or folders, `;` between them), and if wanted id.
 
-    Semicolons may separate the columns, too. Rows of the same name and ID are one person with the files of all.
+    Semicolons or tabs may separate the columns, too. Rows of the same name and ID are one person with the files of all.
 
     Raises:
         EnrolmentError: It cannot be read, lacks a column, names nobody, or a row has too many cells or no name.
     """
+    text = _text_of(path)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            table = _table(file)
-            rows = [(table.line_num, row) for row in table]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        table = _table(io.StringIO(text, newline=""))
+        rows = [(table.line_num, row) for row in table]
+    except csv.Error as error:
         raise EnrolmentError(f"The list {path.name} cannot be read: {error}.", "Save it as CSV in UTF-8.") from error
     if not {"name", "files"} <= set(table.fieldnames or ()):
         raise EnrolmentError(f"The list {path.name} has no columns name and files.", "Give it a first line: name,files")
@@ -137,10 +138,21 @@ def read_list(path: Path) -> tuple[ListedPerson, ...]:
     return tuple(listed.values())
 
 
+def _text_of(path: Path) -> str:
+    try:
+        return table_text(path.read_bytes())
+    except OSError as error:
+        raise EnrolmentError(
+            f"The list {path.name} cannot be read: {error.strerror}.", "Check the file and its permissions."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise EnrolmentError(f"The list {path.name} is not in UTF-8.", "Save it as CSV UTF-8.") from error
+
+
 def _table(file: IO[str]) -> "csv.DictReader[str]":
-    """The rows by their titles in small letters; columns without a title at the end are none."""
+    """The rows by their titles; columns without a title at the end are none."""
     table = table_reader(file)
-    titles = [title.strip().lower() for title in table.fieldnames or ()]
+    titles = list(table.fieldnames or ())
     while titles and not titles[-1]:
         titles.pop()
     table.fieldnames = titles
@@ -162,7 +174,7 @@ def _require_fitting(row: dict[Any, Any], number: int, path: Path) -> None:
 
 def _listed(row: dict[Any, Any], folder: Path) -> ListedPerson:
     files = [text.strip() for text in (row["files"] or "").split(";") if text.strip()]
-    name, external_id = composed(row["name"] or ""), (row.get("id") or "").strip()
+    name, external_id = composed(row["name"] or ""), composed(row.get("id") or "")
     return ListedPerson(name, external_id, tuple(folder / file for file in files))
 
 

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-import cv2
 import numpy as np
 from sqlalchemy.orm import Session
 
 from engine.capture_guide import CaptureGuide, Guidance
-from engine.embed import search_sizes
 from engine.errors import EnrolmentError
 from engine.gallery import identifier_of
 from engine.health import HealthCard, health_card
@@ -16,13 +14,12 @@ from engine.likeness import unlike
 from engine.looks import embed_views
 from engine.people import ConsentText, People
 from engine.person_head import DEFAULT_FPIR, PersonHead
+from engine.photographs import faces_in_photograph, shrunk
 from engine.recognition import Recognition
 from engine.retraining import Outcome, Progress, Retraining
 from engine.sample_store import SampleStore
 from engine.store import Store
 from engine.types import Detection, Floats, Image
-
-LONGEST_SIDE_PX = 2000
 
 
 class Enrolment:
@@ -96,11 +93,8 @@ class Enrolment:
             ModelError: A network failed.
         """
         self._require_consent()
-        scale = LONGEST_SIDE_PX / max(image.shape[:2])
-        if scale < 1:
-            small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-            image = np.asarray(small, np.uint8)
-        return self._guided(image, self._recognition.faces_in_photograph(image, search_sizes(image)), 0.0)
+        image = shrunk(image)
+        return self._guided(image, faces_in_photograph(self._recognition.detector, image), 0.0)
 
     def _guided(self, image: Image, detections: tuple[Detection, ...], time_ms: float) -> Guidance:
         guidance = self.guide.observe(image, detections, time_ms)

@@ -3,7 +3,6 @@
 import hashlib
 import zipfile
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +15,10 @@ from engine.head_store import HeadStore
 from engine.paths import DataFolder
 from engine.people import People
 from engine.person_head import DEFAULT_FPIR, PersonHead
-from engine.sample_store import NetworkId, SampleStore
+from engine.sample_store import NetworkId
 from engine.store import Store
 from engine.types import Floats
+from engine.unlearnt import has_to_learn
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,15 +32,6 @@ class Cohort:
 
     network: NetworkId
     embeddings: Floats
-
-
-class HeadCondition(str, Enum):
-    """Whether a network's head knows everybody."""
-
-    NOBODY_ENROLLED = "nobody enrolled"
-    CURRENT = "current"
-    BEHIND = "behind"
-    """Some people are not in it: `retrain` embeds and trains them."""
 
 
 def network_id(card: Card) -> NetworkId:
@@ -65,6 +56,15 @@ def read_cohort(card: Card) -> Cohort:
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise ModelError(f"The strangers of {card.title} (cohort.npz) cannot be read.", remedy) from error
     return Cohort(network_id(card), check_cohort(embeddings))
+
+
+def installed_cohort(catalogue: Catalogue, network: str) -> Cohort | None:
+    """The strangers of a network by its name; None when it is gone, or they are."""
+    cards = {card.name: card for card in catalogue.cards}
+    try:
+        return read_cohort(cards[network]) if network in cards else None
+    except ModelError:
+        return None
 
 
 def _cohort_bytes(path: Path) -> bytes:
@@ -99,7 +99,7 @@ def load_identifier(data: DataFolder, network_key: str, fpir: float = DEFAULT_FP
 
 
 def is_behind(data: DataFolder, network_key: str) -> bool:
-    """Whether some people enrolled in a data folder are not known to a network yet.
+    """Whether a network has still to learn some of the people in a data folder, or pictures; `retrain` does that.
 
     Raises:
         ModelError: There is no such network.
@@ -109,7 +109,7 @@ def is_behind(data: DataFolder, network_key: str) -> bool:
         return False
     card, _ = Catalogue.read([data.models]).find(network_key)
     with Store.open(data) as store:
-        return head_condition(store, network_id(card)) is HeadCondition.BEHIND
+        return has_to_learn(store, network_id(card))
 
 
 def identifier_of(store: Store, network: NetworkId, fpir: float = DEFAULT_FPIR) -> PersonHead:
@@ -120,15 +120,3 @@ def identifier_of(store: Store, network: NetworkId, fpir: float = DEFAULT_FPIR) 
     """
     state = HeadStore(store).active(network)
     return PersonHead(state or HeadState.empty(), People(store).names(), fpir)
-
-
-def head_condition(store: Store, network: NetworkId) -> HeadCondition:
-    """Whether a network's active head knows everybody enrolled."""
-    enrolled = set(People(store).names())
-    if not enrolled:
-        return HeadCondition.NOBODY_ENROLLED
-    state = HeadStore(store).active(network)
-    known = set(state.person_ids.tolist()) if state else set()
-    if enrolled <= known and not SampleStore(store).missing(network):
-        return HeadCondition.CURRENT
-    return HeadCondition.BEHIND

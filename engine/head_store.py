@@ -34,7 +34,7 @@ class HeadVersion:
         made_at: When, UTC.
         active: Whether it answers now.
         figures: people, samples, accuracy, fnir, fpir, seconds; and the number of the newest sample or correction
-            that it may have learnt from.
+            that it may have learnt from. It need not have learnt all up to that one (`unlearnt.has_to_learn`).
     """
 
     number: int

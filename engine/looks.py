@@ -1,11 +1,15 @@
-"""Looks at a face: as it is, mirrored, in other light."""
+"""Looks at a face: as it is, mirrored, a little higher or lower, in other light."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 
 from engine.calibration import unit
 from engine.types import Floats, Image, TaskOutputs, TaskScore
+
+SHIFT_PX = 3
+"""Of 3, 4 and 6 pixels the one with which most of the kept-out pairs are verified (TAR at FAR 0.1 %)."""
 
 
 class Recogniser(Protocol):
@@ -28,8 +32,16 @@ def mirrored(crop: Image) -> Image:
     return np.ascontiguousarray(crop[:, ::-1])
 
 
-def infer_both_ways(network: Recogniser, crop: Image) -> TaskOutputs:
-    """Looks at a face and at its mirror image; the mean knows people and ages better than either.
+def looks_at(crop: Image) -> tuple[Image, ...]:
+    """The face as it is, a little lower and a little higher, each with its mirror image; the edge is repeated."""
+    wider = np.pad(crop, ((SHIFT_PX, SHIFT_PX), (0, 0), (0, 0)), "edge")
+    size = len(crop)
+    upright = (crop, *(np.ascontiguousarray(wider[top : top + size]) for top in (0, 2 * SHIFT_PX)))
+    return tuple(look for face in upright for look in (face, mirrored(face)))
+
+
+def infer_in_full(network: Recogniser, crop: Image) -> TaskOutputs:
+    """Looks at a face in all the ways of `looks_at`; the mean knows people better than any of them.
 
     Args:
         network: Looks.
@@ -38,14 +50,16 @@ def infer_both_ways(network: Recogniser, crop: Image) -> TaskOutputs:
     Raises:
         ModelError: The network failed.
     """
-    looks = network.infer(crop), network.infer(mirrored(crop))
+    looks = [network.infer(look) for look in looks_at(crop)]
     tasks = zip(*(look.tasks for look in looks), strict=True)
-    return TaskOutputs(unit(looks[0].embedding + looks[1].embedding), tuple(_mean(*pair) for pair in tasks))
+    embedding = unit(np.sum([look.embedding for look in looks], axis=0))
+    return TaskOutputs(embedding, tuple(_mean(scores) for scores in tasks))
 
 
-def _mean(one: TaskScore, other: TaskScore) -> TaskScore:
-    probabilities = tuple((p + q) / 2 for p, q in zip(one.probabilities, other.probabilities, strict=True))
-    return TaskScore(one.task, one.labels, probabilities)
+def _mean(scores: Sequence[TaskScore]) -> TaskScore:
+    """The mean of one task's scores."""
+    shares = zip(*(score.probabilities for score in scores), strict=True)
+    return TaskScore(scores[0].task, scores[0].labels, tuple(sum(share) / len(scores) for share in shares))
 
 
 def embed_views(network: Recogniser, crop: Image) -> Floats:

@@ -7,6 +7,8 @@ from engine.errors import EnrolmentError
 LONGEST_NAME = 100
 _FORMATTING = {"\u200c", "\u200d"}
 """Zero-width joiners, which Persian and Indic names and emoji need."""
+_BLANK = {"\u115f", "\u1160", "\u2800", "\u3164", "\uffa0"}
+"""Letters that show nothing: fillers of Korean, and Braille without dots."""
 
 
 def clean_name(name: str) -> str:
@@ -18,12 +20,26 @@ def clean_name(name: str) -> str:
     cleaned = composed(name)
     if any(_is_hidden(letter) for letter in cleaned):
         raise EnrolmentError("The name holds characters that cannot be seen.", "Type it anew.")
-    if not cleaned.strip("".join(_FORMATTING)):
+    if not set(cleaned) - _FORMATTING - _BLANK - {" "}:
         raise EnrolmentError("The name is empty.", "Type a name.")
     if len(cleaned) > LONGEST_NAME:
         raise EnrolmentError(
             f"The name has {len(cleaned)} characters; {LONGEST_NAME} is the most.", "Shorten it, or use initials."
         )
+    return cleaned
+
+
+def clean_id(external_id: str) -> str:
+    """An ID as it is kept: composed (NFC), without stray spaces; it may be empty.
+
+    Raises:
+        EnrolmentError: It is longer than 100 characters, or holds control characters.
+    """
+    cleaned = composed(external_id)
+    if any(_is_hidden(letter) for letter in cleaned):
+        raise EnrolmentError("The ID holds characters that cannot be seen.", "Type it anew.")
+    if len(cleaned) > LONGEST_NAME:
+        raise EnrolmentError(f"The ID has {len(cleaned)} characters; {LONGEST_NAME} is the most.", "Shorten it.")
     return cleaned
 
 

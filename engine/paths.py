@@ -1,10 +1,11 @@
 """Where the program's own files and the user's data live."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+from engine.replacing import replacing
 
 PROGRAM_ROOT = Path(__file__).resolve().parent.parent
 
@@ -65,16 +66,13 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         OSError: The disk is full or the folder is not writable; the old file is untouched.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(path) as file:
+        file.write(data)
+
+
+def as_text(path: Path) -> str:
+    """A path as text that can be kept and shown everywhere: what is not UTF-8 in it is spelt out."""
+    return str(path).encode(errors="surrogateescape").decode(errors="backslashreplace")
 
 
 def is_folder(path: Path) -> bool:

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from engine.dates import local_today
 from engine.errors import EnrolmentError
-from engine.names import clean_name, composed, folded, look_alike_names, quoted, same_but_for_case
+from engine.names import clean_id, clean_name, composed, folded, look_alike_names, quoted, same_but_for_case
 from engine.processes import has_ended, own_mark
 from engine.store import Store
 from engine.tables import Consent, Person, Sample
@@ -33,7 +34,8 @@ class ConsentText:
         text: The words as shown, or where the signed paper is.
         version: Version of the words.
         language: Their language code.
-        retain_until: Until when the data may be kept; they are deleted on the day after.
+        retain_until: The last day, on the local calendar, on which the data may be kept; they are deleted on the day
+            after.
     """
 
     text: str
@@ -44,7 +46,7 @@ class ConsentText:
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise EnrolmentError("There is no consent.", "Say what the person agreed to, and where it is recorded.")
-        if self.retain_until is not None and self.retain_until < now().date():
+        if self.retain_until is not None and self.retain_until < local_today():
             raise EnrolmentError("The retention date is in the past.", "Choose a later one.")
 
 
@@ -113,7 +115,7 @@ class People:
             EnrolmentError: There is nobody, or more than one.
         """
         everybody, typed = self.all(), composed(name)
-        people = [person for person in everybody if external_id in ("", person.external_id)]
+        people = [person for person in everybody if composed(external_id) in ("", composed(person.external_id))]
         exact = [p for p in people if typed and typed in (p.name, composed(p.external_id), f"#{p.person_id}")]
         found = exact or [person for person in people if same_but_for_case(person.name, name)]
         if not found:
@@ -153,12 +155,12 @@ class People:
             The new person's number. Nothing counts until samples are added.
 
         Raises:
-            EnrolmentError: The name is not usable or taken.
+            EnrolmentError: The name is not usable or taken, or the ID not usable.
         """
-        cleaned = clean_name(name)
+        cleaned, cleaned_id = clean_name(name), clean_id(external_id)
         with self.store.write() as session:
-            _require_free(session, cleaned, external_id)
-            person = Person(name=cleaned, external_id=external_id, created_at=now(), draft=True)
+            _require_free(session, cleaned, cleaned_id)
+            person = Person(name=cleaned, external_id=cleaned_id, created_at=now(), draft=True)
             session.add(person)
             session.flush()
             session.add(_consent(person.id, consent))
@@ -189,9 +191,12 @@ class People:
             further: The further consent that was given for it.
 
         Raises:
-            EnrolmentError: The person or the consent was removed meanwhile.
+            EnrolmentError: The person or the consent was removed meanwhile, or the name was taken.
         """
-        self.enrolled(session, person_id).draft = False
+        person = self.enrolled(session, person_id)
+        if person.draft:
+            _require_free(session, person.name, person.external_id, besides=person_id)
+            person.draft = False
         given = select(Consent).where(Consent.person_id == person_id, Consent.begun_by.is_not(None))
         consent = session.scalar(given if further is None else given.where(Consent.id == further))
         if consent is None:
@@ -223,8 +228,8 @@ class People:
             self.store.mark_to_wipe(session)
 
     def expired(self, today: date | None = None) -> list[int]:
-        """Numbers of people whose retention date has passed."""
-        today = today or now().date()
+        """Numbers of people whose retention date has passed, on the local calendar."""
+        today = today or local_today()
         return [record.person_id for record in self.all() if record.retain_until < today]
 
     def drop_stale_drafts(self) -> int:
@@ -278,7 +283,7 @@ def _consent(person_id: int, consent: ConsentText) -> Consent:
         version=consent.version,
         language=consent.language,
         given_at=now(),
-        retain_until=consent.retain_until or (now() + DEFAULT_RETENTION).date(),
+        retain_until=consent.retain_until or local_today() + DEFAULT_RETENTION,
         begun_by=own_mark(),
     )
 

@@ -2,9 +2,11 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,32 +15,19 @@ from engine.backup import back_up, drop_scratch, require_readable, restore
 from engine.catalogue import Catalogue
 from engine.damage import is_damaged, put_aside, receipts_in
 from engine.deletion import Deletion, DeletionReceipt, tidy
-from engine.errors import EnrolmentError, ModelError, StoreError
-from engine.gallery import Cohort, read_cohort
-from engine.paths import DataFolder
+from engine.errors import EnrolmentError, StoreError
+from engine.gallery import installed_cohort
+from engine.paths import DataFolder, is_file
 from engine.people import People, PersonRecord
 from engine.person_export import export_person
 from engine.retraining import Progress
 from engine.store import Store
 
 
-def cohorts_of(catalogue: Catalogue) -> Callable[[str], Cohort | None]:
-    """The strangers of the installed networks, by name."""
-    cards = {card.name: card for card in catalogue.cards}
-
-    def cohort(network: str) -> Cohort | None:
-        try:
-            return read_cohort(cards[network]) if network in cards else None
-        except ModelError:
-            return None
-
-    return cohort
-
-
 def keep_house(store: Store, catalogue: Catalogue) -> None:
     """Does what is due at every start: retention dates, what was broken off, bytes not yet wiped."""
     drop_scratch(store.folder.root)
-    for step in tidy(store, cohorts_of(catalogue)):
+    for step in tidy(store, partial(installed_cohort, catalogue)):
         if isinstance(step, DeletionReceipt):
             click.echo(step.as_text(), err=True)
 
@@ -64,8 +53,8 @@ def opened(data: DataFolder, *, must_exist: bool = True) -> Iterator[tuple[Store
     """
     if must_exist and not Store.exists(data):
         raise EnrolmentError("Nobody is enrolled.", "Enrol somebody: facedesk enrol NAME PHOTO --consent TEXT.")
-    catalogue = Catalogue.read([data.models])
     with Store.open(data) as store:
+        catalogue = Catalogue.read([data.models])
         keep_house(store, catalogue)
         yield store, catalogue
 
@@ -95,7 +84,7 @@ def show_person(data: DataFolder, name: str, *, as_json: bool) -> None:
         click.echo(json.dumps(facts, default=str, ensure_ascii=False, indent=2))
         return
     for fact, value in facts.items():
-        click.echo(f"{fact.replace('_', ' ')}: {value}")
+        click.echo(f"{fact.replace('_', ' ')}: {value}{' UTC' if isinstance(value, datetime) else ''}")
 
 
 def delete_person(data: DataFolder, name: str, *, ask: bool) -> None:
@@ -104,7 +93,7 @@ def delete_person(data: DataFolder, name: str, *, ask: bool) -> None:
         record = People(store).find(name)
         if ask:
             click.confirm(f"Delete everything kept of {record.name} ({record.samples} pictures)?", abort=True)
-        deletion = Deletion(store, cohorts_of(catalogue))
+        deletion = Deletion(store, partial(installed_cohort, catalogue))
         run_with_progress(deletion.run([record.person_id]))
     if deletion.receipt_ is not None:
         click.echo(deletion.receipt_.as_text())
@@ -127,7 +116,7 @@ def back_up_all(data: DataFolder, file: Path, passphrase: str) -> None:
 
 def require_backup(file: Path) -> None:
     """Raises StoreError when there is no such file."""
-    if not file.is_file():
+    if not is_file(file):
         raise StoreError(f"There is no file {file}.", "Choose another one.")
 
 

@@ -10,7 +10,7 @@ import cv2
 from sqlalchemy import select
 
 from engine.errors import EnrolmentError, StoreError
-from engine.paths import write_atomically
+from engine.paths import as_text, write_atomically
 from engine.people import People, PersonRecord, now
 from engine.sample_store import SampleStore
 from engine.samples import unpack_vectors
@@ -46,7 +46,7 @@ def export_person(store: Store, person_id: int, folder: Path) -> Path:
     with store.write() as session:
         uid = People.enrolled(session, person_id).uid
         target = folder.absolute() / f"facedesk-person-{person_id}-{uid[:_UID_SHOWN]}"
-        session.add(Export(person_id=person_id, path=str(target), made_at=now()))
+        session.add(Export(person_id=person_id, path=as_text(target), made_at=now()))
     try:
         _make_private(target)
         written = set()

@@ -10,7 +10,7 @@ from engine.align import align
 from engine.catalogue import Catalogue
 from engine.change import ChangeWatch
 from engine.identifier import Identifier, NobodyEnrolled
-from engine.looks import infer_both_ways, mirrored
+from engine.looks import infer_in_full, mirrored
 from engine.mtcnn import Mtcnn
 from engine.multitask import MultiTaskNetwork
 from engine.quality import look_quality
@@ -207,7 +207,7 @@ class Pipeline:
 
     def _scan_is_due(self, frame: Frame) -> bool:
         waited_ms = frame.time_ms - self._scanned_ms
-        if self._in_full(frame) or waited_ms >= (SCAN_MS if self._tracker.visible else SCAN_EMPTY_MS):
+        if self._spares_nothing(frame) or waited_ms >= (SCAN_MS if self._tracker.visible else SCAN_EMPTY_MS):
             return True
         if self._must_scan:
             return waited_ms >= SCAN_PAUSE_MS
@@ -225,12 +225,12 @@ class Pipeline:
 
     def _wanted(self, frame: Frame, clock: _StageClock) -> list[Track]:
         """The tracks to look at in this frame, no more than its budget allows."""
-        if self._in_full(frame):
+        if self._spares_nothing(frame):
             return self._tracker.visible
         wanted = self._tracker.wants_look(frame.time_ms)
         return wanted[: self._affordable_looks(clock)]
 
-    def _in_full(self, frame: Frame) -> bool:
+    def _spares_nothing(self, frame: Frame) -> bool:
         return self.options.every_frame or frame.unrelated
 
     def _in_a_hurry(self, frame: Frame) -> bool:
@@ -257,10 +257,10 @@ class Pipeline:
     def _infer(self, crop: Image, looks: int, *, hurried: bool) -> TaskOutputs:
         """Looks at the face and at its mirror image by turns, so that the votes know both.
 
-        Where time does not matter the first look goes both ways: in a photograph it is the only one.
+        Where time does not matter the first look is taken in full: in a photograph it is the only one.
         """
         if looks == 0 and not hurried:
-            return infer_both_ways(self._network, crop)
+            return infer_in_full(self._network, crop)
         return self._network.infer(mirrored(crop) if looks % 2 else crop)
 
 
@@ -277,8 +277,7 @@ def build_pipeline(settings: Settings, catalogue: Catalogue, options: PipelineOp
     """
     card, file = catalogue.find(settings.network)
     if options is None:
-        frame_ms = 1000.0 / settings.camera_fps
-        options = PipelineOptions(attributes=settings.shows_attributes, budget_ms=frame_ms)
+        options = PipelineOptions(attributes=settings.shows_attributes, budget_ms=settings.frame_ms)
     return Pipeline(
         Mtcnn.load(min_face_px=settings.min_face_px),
         MultiTaskNetwork.load(card, file),

@@ -1,25 +1,13 @@
 """The networks and strangers that an enrolment works with."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from engine.catalogue import Catalogue
 from engine.gallery import Cohort, read_cohort
 from engine.looks import Recogniser
 from engine.mtcnn import Mtcnn
 from engine.multitask import MultiTaskNetwork
-from engine.types import Detection, Image
-
-
-class FaceDetector(Protocol):
-    """Anything that finds faces."""
-
-    min_face_px: int
-
-    def detect(self, image: Image) -> tuple[Detection, ...]:
-        """Finds every face, best score first."""
-        ...
+from engine.photographs import FaceDetector
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +38,3 @@ class Recognition:
         """
         card, file = catalogue.find(network_key)
         return cls(Mtcnn.load(min_face_px=min_face_px), MultiTaskNetwork.load(card, file), read_cohort(card))
-
-    def faces_in_photograph(self, image: Image, sizes: Sequence[int]) -> tuple[Detection, ...]:
-        """Finds the faces of a photograph.
-
-        Args:
-            image: (H, W, 3) uint8 RGB.
-            sizes: Smallest faces to search for, one after the other until there is one: where there are large faces,
-                the fine levels of the pyramid only add people in the background.
-        """
-        usual = self.detector.min_face_px
-        try:
-            for self.detector.min_face_px in sizes:
-                faces = self.detector.detect(image)
-                if faces:
-                    return faces
-            return ()
-        finally:
-            self.detector.min_face_px = usual

@@ -63,7 +63,7 @@ def list_versions(data: DataFolder) -> None:
     with opened(data) as (store, _):
         for version in HeadStore(store).versions():
             mark = "*" if version.active else " "
-            click.echo(f"{mark} {version.network} {version.made_at:%Y-%m-%d %H:%M}: {_in_words(version.figures)}")
+            click.echo(f"{mark} {version.network} {version.made_at:%Y-%m-%d %H:%M} UTC: {_in_words(version.figures)}")
 
 
 def _card(catalogue: Catalogue, key: str) -> Card:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from engine.people import now
@@ -193,6 +193,17 @@ class SampleStore:
     def _embedding(self, number: int, network: NetworkId, vectors: Floats) -> Embedding:
         sealed = self.store.cipher.seal(pack_vectors(vectors), f"embedding {network.name}")
         return Embedding(sample_id=number, network=network.name, fingerprint=network.fingerprint, vectors=sealed)
+
+    def learnable(self, network: NetworkId) -> int:
+        """How many pictures a network's head can learn from now: `training_set` holds the views of so many."""
+        pictures = (
+            select(func.count(Sample.id))
+            .join(Embedding, Embedding.sample_id == Sample.id)
+            .join(Person, Person.id == Sample.person_id)
+            .where(*_by(network), ~Person.draft, ~Sample.negative)
+        )
+        with self.store.read() as session:
+            return session.scalar(pictures) or 0
 
     def training_set(
         self, network: NetworkId, without: Collection[int] = (), removed: Collection[int] = ()

@@ -64,6 +64,11 @@ class Settings:
         """Whether age group and ethnicity may be shown: only when asked for, and never at an attendance desk."""
         return self.attributes and self.purpose != "attendance"
 
+    @property
+    def frame_ms(self) -> float:
+        """Time from one frame of the camera to the next: what a live view may spend on each."""
+        return 1000.0 / self.camera_fps
+
 
 def _check(name: str, kind: object, value: object) -> None:
     if get_origin(kind) is Literal:

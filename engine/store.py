@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from engine.crypto import Cipher, new_key
 from engine.errors import InUseError, StoreError
 from engine.keys import keep_key, load_key
 from engine.paths import DataFolder
+from engine.room import DISK_FULL, sqlite_lacks_room
 from engine.tables import SCHEMA, Meta
 
 DATABASE = "facedesk.db"
@@ -28,7 +30,7 @@ _SIZE = ("page_count", "page_size")
 _CHECK = b"facedesk"
 _IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 SENTENCES = {
-    sqlite3.SQLITE_FULL: ("The disk is full; nothing was changed.", "Free some space, then try again."),
+    sqlite3.SQLITE_FULL: DISK_FULL,
     sqlite3.SQLITE_READONLY: ("The database cannot be written.", "Give yourself the right to write the data folder."),
     sqlite3.SQLITE_CANTOPEN: ("The database cannot be opened.", "Give yourself the right to use the data folder."),
     sqlite3.SQLITE_IOERR: ("The disk does not answer.", "Check the disk or the memory card, then try again."),
@@ -39,21 +41,29 @@ SENTENCES = {
 
 
 @contextmanager
-def _sentences() -> Iterator[None]:
-    """Turns what SQLite says of its surroundings into sentences; a bug of ours stays a bug."""
+def sentences(root: Path) -> Iterator[None]:
+    """Turns what SQLite says of its surroundings into sentences; a bug of ours stays a bug.
+
+    Args:
+        root: The folder that it works in.
+    """
     try:
         yield
     except DatabaseError as error:
-        raise _translated(error.orig, error) from error
+        raise _translated(error.orig, error, root) from error
     except sqlite3.DatabaseError as error:
-        raise _translated(error, error) from error
+        raise _translated(error, error, root) from error
 
 
-def _translated(origin: BaseException | None, error: Exception) -> Exception:
+def _translated(origin: BaseException | None, error: Exception, root: Path) -> Exception:
     code = getattr(origin, "sqlite_errorcode", -1)
-    if code >= 0 and code & 0xFF in _IN_USE:
+    if code < 0:
+        return error
+    if code & 0xFF in _IN_USE:
         return InUseError("The database is in use by another program.", "Close it, then try again.")
-    known = SENTENCES.get(code & 0xFF) if code >= 0 else None
+    if sqlite_lacks_room(code, root):
+        return StoreError(*DISK_FULL)
+    known = SENTENCES.get(code & 0xFF)
     return StoreError(*known) if known else error
 
 
@@ -131,6 +141,12 @@ def _known_version(connection: Connection) -> str | None:
     return version
 
 
+def _unusable(folder: DataFolder, error: OSError) -> StoreError:
+    return StoreError(
+        f"The data folder {folder.root} cannot be used: {error.strerror}.", "Choose another with --data-dir."
+    )
+
+
 class Store:
     """The open database and its cipher. Threads may share it; each session belongs to one thread.
 
@@ -160,11 +176,9 @@ class Store:
             root.chmod(0o700)
             engine = connect(root / DATABASE)
         except OSError as error:
-            raise StoreError(
-                f"The data folder {folder.root} cannot be used: {error.strerror}.", "Choose another with --data-dir."
-            ) from error
+            raise _unusable(folder, error) from error
         try:
-            with _sentences():
+            with sentences(root):
                 key = _kept_key(engine, root)  # before anything is changed: with another one nothing may be
                 _use_wal(engine)
                 migrate(engine)
@@ -175,8 +189,17 @@ class Store:
 
     @staticmethod
     def exists(folder: DataFolder) -> bool:
-        """Whether a data folder has a database."""
-        return (folder.root / DATABASE).is_file()
+        """Whether a data folder has a database.
+
+        Raises:
+            StoreError: The folder may not be entered.
+        """
+        try:
+            return stat.S_ISREG((folder.root / DATABASE).stat().st_mode)
+        except PermissionError as error:
+            raise _unusable(folder, error) from error
+        except OSError:
+            return False
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -185,7 +208,7 @@ class Store:
         Raises:
             StoreError: The database does not answer.
         """
-        with _sentences(), Session(self._reading) as session:
+        with sentences(self.folder.root), Session(self._reading) as session:
             yield session
 
     @contextmanager
@@ -195,13 +218,13 @@ class Store:
         Raises:
             StoreError: The database does not answer, or the disk is full; nothing was changed.
         """
-        with _sentences(), Session(self._writing) as session, session.begin():
+        with sentences(self.folder.root), Session(self._writing) as session, session.begin():
             yield session
 
     @contextmanager
     def outside_transaction(self) -> Iterator[sqlite3.Connection]:
         """The driver's own connection, for what SQLite does outside transactions."""
-        with _sentences(), self._reading.connect() as connection:
+        with sentences(self.folder.root), self._reading.connect() as connection:
             driver = connection.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
             yield driver

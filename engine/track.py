@@ -43,6 +43,7 @@ class Track:
         found_scans: How many full scans have found it.
         missed_scans: How many full scans in a row have not found it.
         visible: Whether it was seen in the last frame.
+        given_up: Whether following it leads nowhere: only a full scan, or a likeness, takes it up again.
         looks: How many looks count in its votes.
         looked_ms: When the last one was.
         best_promise: The best size and pose that a look had.
@@ -60,6 +61,7 @@ class Track:
     found_scans: int = 1
     missed_scans: int = 0
     visible: bool = True
+    given_up: bool = False
     looks: int = 0
     looked_ms: float = -np.inf
     best_promise: float = 0.0
@@ -84,6 +86,12 @@ class Track:
         self.seen_ms = now_ms
         self.sightings += 1
         self.visible = True
+        self.given_up = False
+
+    def give_up(self) -> None:
+        """Hides the face and follows it no more."""
+        self.visible = False
+        self.given_up = True
 
     def cosine(self, embedding: Floats) -> float:
         """Similarity of an embedding to this track's own; -1 before the first look."""

@@ -13,7 +13,7 @@ from engine.types import Detection, Floats, TaskOutputs, TrackedFace
 SAME_PLACE_IOU = 0.3
 """A detection that overlaps a track's last box this much is that track's."""
 COLLAPSED_IOU = 0.6
-"""Two tracks that overlap this much follow one face; the younger one goes."""
+"""Two tracks that overlap this much follow one face; the younger one is given up."""
 SURE_SCORE = 0.97
 """A detection as sure as this makes a track at once; a weaker one must be found by two scans."""
 MISSED_SCANS = 8
@@ -40,6 +40,7 @@ class Tracker:
     def __init__(self) -> None:
         self._tracks: list[Track] = []
         self._last_id = 0
+        self._collapsed_ms = -np.inf
 
     @property
     def visible(self) -> list[Track]:
@@ -48,7 +49,7 @@ class Tracker:
 
     def followed(self, now_ms: float) -> list[Track]:
         """The tracks worth following: those in view, and those lost for no longer than a nod takes."""
-        return [track for track in self._tracks if track.visible or now_ms - track.seen_ms <= NOD_MS]
+        return [track for track in self._tracks if track.visible or _may_come_back(track, now_ms)]
 
     def boxes(self, now_ms: float) -> Floats:
         """(n, 4) float32: where each of `followed` is expected, in its order."""
@@ -63,7 +64,8 @@ class Tracker:
             now_ms: Time of the frame.
 
         Returns:
-            Whether nobody in view was lost and no two tracks have run into one another.
+            Whether nobody in view was lost, and no track has run into another one for as long as a nod takes: only a
+            scan finds its own face again when the two part.
         """
         nobody_lost = True
         for track, detection in zip(self.followed(now_ms), detections, strict=True):
@@ -72,13 +74,15 @@ class Tracker:
             elif track.visible:
                 track.visible = False
                 nobody_lost = False
-        return nobody_lost and not self._drop_collapsed()
+        if self._drop_collapsed():
+            self._collapsed_ms = now_ms
+        return nobody_lost and now_ms - self._collapsed_ms > NOD_MS
 
     def scan(self, detections: Sequence[Detection], now_ms: float) -> bool:
         """Assigns the detections of a full scan to the tracks; the rest become new tracks.
 
         A face that was lost keeps its number when it shows up where it was; see also `vote`. A face that following
-        found in this frame stays, unless scan after scan has missed it.
+        found in this frame stays, unless scan after scan has missed it: then it is given up.
 
         Returns:
             Whether somebody came in.
@@ -93,7 +97,9 @@ class Tracker:
             track.missed_scans = 0
             unassigned.discard(index)
         for track in self._tracks:
-            track.visible = track.seen_ms == now_ms and track.missed_scans < MISSED_SCANS
+            track.visible = track.visible and track.seen_ms == now_ms
+            if track.missed_scans >= MISSED_SCANS:
+                track.give_up()
         self._tracks = [track for track in self._tracks if track.visible or track.track_id]
         self._tracks += [Track(detections[index], now_ms) for index in sorted(unassigned)]
         self._drop_collapsed()
@@ -116,14 +122,14 @@ class Tracker:
         return pairs
 
     def _drop_collapsed(self) -> bool:
-        """Hides the younger of two tracks on one face; says whether there was one."""
+        """Gives up the younger of two tracks on one face; says whether there was one."""
         tracks = self.visible
         if len(tracks) < 2:
             return False
         boxes = _boxes([track.detection for track in tracks])
         pairs = np.argwhere(np.triu(iou(boxes, boxes), k=1) > COLLAPSED_IOU)
         for first, second in pairs:
-            min(tracks[first], tracks[second], key=lambda track: track.sightings).visible = False
+            min(tracks[first], tracks[second], key=lambda track: track.sightings).give_up()
         return len(pairs) > 0
 
     def wants_look(self, now_ms: float) -> list[Track]:
@@ -144,6 +150,7 @@ class Tracker:
             return None
         nearest = max(lost, key=lambda track: track.cosine(embedding))
         nearest.see(new.detection, new.seen_ms)
+        nearest.missed_scans = new.missed_scans
         self._tracks.remove(new)
         return nearest
 
@@ -174,6 +181,12 @@ class Tracker:
     def forget(self) -> None:
         """Forgets every track; numbers go on."""
         self._tracks.clear()
+        self._collapsed_ms = -np.inf
+
+
+def _may_come_back(track: Track, now_ms: float) -> bool:
+    """Whether following may find a face again that is out of view."""
+    return not track.given_up and now_ms - track.seen_ms <= NOD_MS
 
 
 def _boxes(detections: Sequence[Detection]) -> Floats:

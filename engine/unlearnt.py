@@ -24,13 +24,21 @@ def has_to_learn(store: Store, network: NetworkId) -> bool:
     if not enrolled:
         return False
     newest = next(iter(HeadStore(store).versions(network)), None)
-    if newest is None or SampleStore(store).missing(network) or _has_newer_pictures(store, newest):
+    if newest is None or SampleStore(store).missing(network) or _lacks_pictures(store, network, newest):
         return True
     return not enrolled <= _known_to(store, newest)
 
 
-def _has_newer_pictures(store: Store, version: HeadVersion) -> bool:
-    """Whether there are pictures that came after a version, embedded for a training that did not come to its end."""
+def _lacks_pictures(store: Store, network: NetworkId, version: HeadVersion) -> bool:
+    """Whether there are pictures that a version has not learnt.
+
+    Another program kept them while it was trained; or they came after it, and their training did not come to its end.
+    """
+    return SampleStore(store).learnable(network) > (version.figures.get("samples") or 0) or _has_newer(store, version)
+
+
+def _has_newer(store: Store, version: HeadVersion) -> bool:
+    """Whether pictures came after a version; where others went since, there are no more of them than before."""
     learnt = version.figures.get(NEWEST_SAMPLE)
     if learnt is None:  # of an earlier program, which did not note it
         return False

@@ -85,9 +85,10 @@ class AboutPage(QWidget):
 
     def show_settings(self, settings: Settings) -> None:
         """Names what runs and what is kept under these settings."""
+        network = self._catalogue.title(settings.network)
         runs = [
             self.tr("Finding faces (MTCNN)."),
-            self.tr("Comparing each face with the enrolled people ({network}).").format(network=settings.network),
+            self.tr("Comparing each face with the enrolled people ({network}).").format(network=network),
         ]
         if settings.shows_attributes:
             runs.append(self.tr("Guessing {attributes}, for show alone.").format(attributes=self._attributes()))
@@ -105,7 +106,7 @@ class AboutPage(QWidget):
             return self.tr("Nothing is kept: whoever was taught is forgotten when the program closes.")
         folder = str(self._folder) if self._folder is not None else self.tr("the data folder")
         if settings.purpose == "attendance":
-            kept = self.tr("Enrolled people, with their consent, and their check-ins are kept in {folder}.")
+            kept = self.tr("Enrolled people are kept, with their consent, in {folder}.")
         else:
             kept = self.tr("Only people whom you enrol are kept, in {folder}.")
         return kept.format(folder=folder) + " " + self.tr("Pictures of passers-by are not kept.")

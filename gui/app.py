@@ -174,12 +174,6 @@ class Facedesk(QObject):
         """Shows an error in the banner."""
         self.window.messages.show_error(error)
 
-    def network_title(self, key: str) -> str:
-        """A network's name for people."""
-        name, _, precision = key.partition(":")
-        titles = {card.name: card.title for card in self.catalogue.cards}
-        return f"{titles.get(name, name)} {precision}".strip()
-
     def _take_options(self) -> None:
         values: dict[str, object] = {}
         if self._options.source:
@@ -261,11 +255,11 @@ class Facedesk(QObject):
     def _network_changed(self, key: str) -> None:
         self._network = key
         self.people.use_network(key)
-        self.live.set_network(self.network_title(key))
+        self.live.set_network(self.catalogue.title(key))
         self.pages.network_changed(key)
         if self._replaced:
             self._replaced = False
-            text = self.tr("{network} is used instead.").format(network=self.network_title(key))
+            text = self.tr("{network} is used instead.").format(network=self.catalogue.title(key))
             self.window.messages.show_note(text)
         if key == self._wanted_network and key != self.settings.network:
             self.change_settings(replace(self.keeper.saved, network=key))

@@ -1,7 +1,7 @@
 """The capture thread: opens a source, hands its frames on, and opens it again when a camera was lost."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -21,6 +21,8 @@ CameraLister = Callable[[], tuple[str, ...]]
 
 FORMER_S = 3.0
 """How long a source that was let go may take to give the camera back."""
+WATCH_S = 3.0
+"""How often it looks whether a camera has appeared."""
 
 
 class SourcePhase(Enum):
@@ -177,6 +179,43 @@ class CameraSearch(Worker):
     def work(self) -> None:
         """Looks once."""
         self.found.emit(self._cameras())
+
+
+class CameraWatch(Worker):
+    """Waits in the background for a camera to appear.
+
+    Args:
+        wanted: The camera that was asked for.
+        cameras: Lists the cameras there are.
+
+    Signals:
+        appeared: The source to open; the last thing it does.
+    """
+
+    appeared = Signal(str)
+
+    def __init__(self, wanted: str, cameras: CameraLister) -> None:
+        super().__init__("camera watch")
+        self._wanted = wanted
+        self._cameras = cameras
+
+    def work(self) -> None:
+        """Looks now and then; a camera other than the one wanted must be there twice, as that may come yet."""
+        before: tuple[str, ...] = ()
+        while not self._stop.wait(WATCH_S):
+            cameras = self._cameras()
+            choice = likeliest(self._wanted, cameras)
+            if choice == self._wanted or choice in before:
+                self.appeared.emit(choice)
+                return
+            before = cameras
+
+
+def likeliest(wanted: str, cameras: Sequence[str]) -> str:
+    """The camera to open: the one wanted where it is there, else the first one; empty without any."""
+    if wanted.replace("/dev/video", "camera:") in cameras:
+        return wanted
+    return next(iter(cameras), "")
 
 
 def is_camera(source: str) -> bool:

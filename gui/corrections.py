@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from engine.catalogue import network_name
@@ -15,6 +17,9 @@ from gui.jobs import Job
 from gui.messages import Action, Messages
 from gui.people_desk import PeopleDesk
 from gui.tapped_face import TappedFace
+
+if TYPE_CHECKING:
+    from engine.person_head import PersonHead
 
 
 class Corrections(QObject):
@@ -48,8 +53,8 @@ class Corrections(QObject):
         """Shows what can be said of a face."""
         self.sheet.open(tapped, self._people.head, self._people.external_ids)
 
-    def _take_head(self, network: str, _: object) -> None:
-        self.sheet.close_unless(network)
+    def _take_head(self, network: str, head: PersonHead) -> None:
+        self.sheet.close_unless(network, head)
 
     def _refuse(self, tapped: TappedFace, person_id: int, name: str) -> None:
         text = self.tr("Noted: not {name}.").format(name=isolated(name))

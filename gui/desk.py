@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from engine.errors import CameraError
+from engine.errors import CameraError, UserError
 from engine.identifier import Identifier
 from engine.latest import Latest
 from engine.settings import Settings
 from engine.sources.base import FrameSource
 from engine.types import Frame, FrameResult
-from gui.capture import CameraLister, CameraSearch, CaptureWorker, SourcePhase, SourceState
+from gui.capture import CameraLister, CameraSearch, CameraWatch, CaptureWorker, SourcePhase, SourceState, likeliest
 from gui.inference import Engine, InferenceWorker
 from gui.workers import Worker
 
@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 SILENCE_NS = 1_500_000_000
 """A live source that gives no picture for so long is called lost, whatever its thread is doing."""
 WATCH_MS = 200
+REPEAT_AFTER_MS = 300
+"""Between the end of a clip and its beginning; a single photograph ends as soon as it is shown."""
 DEMO = "demo"
 
 Opener = Callable[[str, Settings], FrameSource]
@@ -43,7 +45,7 @@ class Desk(QObject):
         network_changed: Key of the network that answers now.
         network_failed: Key and error of a network that did not load.
         failed: An error that belongs in the banner.
-        camera_missing: No camera was found: the demo clip plays.
+        camera_missing: No camera was found: the demo clip plays until one appears.
         camera_still_missing: Looking again found none either.
     """
 
@@ -66,10 +68,14 @@ class Desk(QObject):
         self._results: Latest[FrameResult] = Latest()
         self._capture: CaptureWorker | None = None
         self._search: CameraSearch | None = None
+        self._camera_watch: CameraWatch | None = None
         self._retired: list[Worker] = []
         self._stopping = False
         self._opened_ns = 0
         self._pictured_ns = 0
+        self._asked = settings.source
+        self._missing: UserError | None = None
+        self._repeats = False
         self._state = SourceState(SourcePhase.OPENING, settings.source)
         self._inference = InferenceWorker(engine, settings, self._work, self._results)
         self._inference.result_ready.connect(self._show_result)
@@ -84,6 +90,11 @@ class Desk(QObject):
     def state(self) -> SourceState:
         """How it stands with the source."""
         return self._state
+
+    @property
+    def trouble(self) -> UserError | None:
+        """Why what was asked for is not on show, though the demo clip may stand in for it; None where nothing ails."""
+        return self._missing or self._state.error
 
     @property
     def running(self) -> bool:
@@ -103,8 +114,12 @@ class Desk(QObject):
 
     def open(self, source: str) -> None:
         """Lets the present source go and opens another one, or the same anew; after the end it does nothing."""
-        if self._stopping:
-            return
+        if not self._stopping:
+            self._asked, self._missing = source, None
+            self._end_camera_watch()
+            self._open(source)
+
+    def _open(self, source: str) -> None:
         former = self._capture
         if former is not None:
             former.stop()
@@ -128,10 +143,10 @@ class Desk(QObject):
         if self._capture is not None and self._capture.running and self._state.tries_again:
             self._capture.retry()
         else:
-            self.open(self._state.source)
+            self.open(self._asked)
 
     def look_for_camera(self) -> None:
-        """Looks for a camera in the background and opens the first one found."""
+        """Looks for a camera in the background and opens the one asked for, or the first one found."""
         if self._search is not None or self._stopping:
             return
         self._search = CameraSearch(self._cameras)
@@ -152,13 +167,21 @@ class Desk(QObject):
         """Shows the picture without looking for faces."""
         self._inference.set_paused(paused)
 
+    def repeat(self, repeated: bool) -> None:
+        """Plays what has an end over and over, as while an enrolment looks at it, or not any more."""
+        self._repeats = repeated
+        self._repeat_soon()
+
     def apply(self, settings: Settings) -> None:
-        """Takes over settings; a changed source or resolution is opened, a changed network is not."""
+        """Takes over settings; a changed source or resolution is opened, a changed network is not.
+
+        What was opened beside the settings, as a camera that came late, stays while no other source is set.
+        """
         old, self._settings = self._settings, settings
         self._inference.apply(settings)
         camera = [(s.source, s.width, s.height, s.camera_fps) for s in (old, settings)]
         if camera[0] != camera[1]:
-            self.open(settings.source)
+            self.open(self._asked if settings.source == old.source else settings.source)
 
     def ask_to_stop(self) -> None:
         """Asks all threads for the end, without waiting."""
@@ -177,7 +200,8 @@ class Desk(QObject):
         return all(ended)
 
     def _workers(self) -> list[Worker]:
-        return [worker for worker in (self._capture, self._inference, self._search, *self._retired) if worker]
+        live = (self._capture, self._inference, self._search, self._camera_watch)
+        return [worker for worker in (*live, *self._retired) if worker]
 
     def _show_frame(self) -> None:
         frame = self._preview.take()
@@ -197,11 +221,32 @@ class Desk(QObject):
         if self.sender() is not self._capture:
             return
         if state.no_camera:
+            self._missing = state.error
             self.camera_missing.emit()
-            self.open(DEMO)
+            self._stand_in()
         else:
             self._pictured_ns = time.monotonic_ns()
             self._enter(state)
+
+    def _stand_in(self) -> None:
+        """Plays the demo clip until a camera appears."""
+        if self._stopping:
+            return
+        self._camera_watch = CameraWatch(self._asked, self._cameras)
+        self._camera_watch.appeared.connect(self._take_camera)
+        self._camera_watch.failed.connect(self.failed)
+        self._open(DEMO)
+        self._camera_watch.start()
+
+    def _take_camera(self, source: str) -> None:
+        if self.sender() is self._camera_watch:
+            self.open(source)
+
+    def _end_camera_watch(self) -> None:
+        if self._camera_watch is not None:
+            self._camera_watch.stop()
+            self._retired.append(self._camera_watch)
+            self._camera_watch = None
 
     def _capture_failed(self, error: Exception) -> None:
         """A bug in the capture thread: told in the banner; the view offers to try again."""
@@ -212,7 +257,7 @@ class Desk(QObject):
 
     def _take_cameras(self, cameras: tuple[str, ...]) -> None:
         if cameras:
-            self.open(cameras[0])
+            self.open(likeliest(self._asked, cameras))
         else:
             self.camera_still_missing.emit()
 
@@ -231,6 +276,15 @@ class Desk(QObject):
             silence = CameraError("The camera does not answer.", "Check its cable; the picture comes back by itself.")
             self._enter(replace(state, phase=SourcePhase.LOST, error=silence, tries_again=True))
 
+    def _repeat_soon(self) -> None:
+        if self._repeats and self._state.phase is SourcePhase.ENDED:
+            QTimer.singleShot(REPEAT_AFTER_MS, self, self._play_again)
+
+    def _play_again(self) -> None:
+        if self._repeats and self._state.phase is SourcePhase.ENDED:
+            self.retry()
+
     def _enter(self, state: SourceState) -> None:
         self._state = state
         self.state_changed.emit(state)
+        self._repeat_soon()

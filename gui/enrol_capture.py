@@ -15,7 +15,7 @@ from gui.capture_view import CaptureView
 from gui.enrol_step import Step
 from gui.enrol_texts import guidance_text, refusal_text
 from gui.error_texts import translated
-from gui.touch import button, named, text_label
+from gui.touch import button, named, text_label, touch_list
 
 if TYPE_CHECKING:
     from engine.capture_guide import Guidance
@@ -53,12 +53,13 @@ class CaptureStep(Step):
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(self._offer_next)
-        self._refused = named(QListWidget(), "refusedFiles")
+        self._refused = touch_list(named(QListWidget(), "refusedFiles"))
         self._photos = button(self.tr("Photos …"), "choosePhotographs")
         self._folder = button(self.tr("Folder …"), "chooseFolder")
         self._camera = button(self.tr("Use the camera"), "useCamera")
         self._taken = self._refusals = 0
         self._from_files = False
+        self._trouble: UserError | None = None
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._build()
@@ -69,6 +70,11 @@ class CaptureStep(Step):
         """Whether photographs are taken instead of the camera's pictures."""
         return self._from_files
 
+    @property
+    def trouble(self) -> UserError | None:
+        """What ails the camera: what is seen meanwhile is not the person in front of it."""
+        return self._trouble
+
     def restart(self) -> None:
         """Begins anew, with the camera."""
         self._taken, self._from_files = 0, False
@@ -76,7 +82,7 @@ class CaptureStep(Step):
         self._camera.hide()
         self._enough.hide()
         self._patience.start()
-        self._sentence.setText(self.tr("Please look straight into the camera."))
+        self._say_where_to_look()
         self.view.show()
         self.view.set_guide("front", 0.0, good=False)
         self._show_count(0.0)
@@ -93,7 +99,8 @@ class CaptureStep(Step):
         """Shows what the guide says of a picture."""
         self._taken += guidance.accepted is not None
         wanted = guidance.wanted.value if guidance.wanted else ""
-        self._sentence.setText(guidance_text(guidance.sentence))
+        if self._trouble is None:
+            self._sentence.setText(guidance_text(guidance.sentence))
         self.view.set_guide(wanted, guidance.progress, good=guidance.hint is None)
         self._show_count(guidance.progress)
 
@@ -102,10 +109,17 @@ class CaptureStep(Step):
         self._enough.setVisible(self._taken >= ENOUGH and not self._from_files)
 
     def set_trouble(self, error: UserError | None) -> None:
-        """Says what ails the camera."""
-        if error is not None and not self._from_files:
-            told = translated(error)
-            self._sentence.setText(f"{told.what} {told.remedy}")
+        """Says what ails the camera, until it is told that nothing does."""
+        before, self._trouble = self._trouble, error
+        if error is not before and not self._from_files:
+            self._say_where_to_look()
+
+    def _say_where_to_look(self) -> None:
+        text = self.tr("Please look straight into the camera.")
+        if self._trouble is not None:
+            told = translated(self._trouble)
+            text = f"{told.what} {told.remedy}"
+        self._sentence.setText(text)
 
     def begin_files(self) -> None:
         """Shows that photographs are being looked at."""

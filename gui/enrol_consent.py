@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from engine.dates import local_today
 from gui.enrol_session import Who
 from gui.enrol_step import Step
 from gui.enrol_texts import CONSENT_VERSION, consent_text, date_text
@@ -67,7 +68,7 @@ class ConsentStep(Step):
 
     def _latest_day(self) -> date:
         days = 1 if self._is_event else int(str(self._span.value()))
-        return datetime.now(UTC).date() + timedelta(days=days)
+        return local_today() + timedelta(days=days)
 
     def _show(self, *, is_event: bool) -> None:
         self._is_event = is_event

@@ -7,6 +7,7 @@ interpreter as long as only one of them is at work, which `_in_turn` sees to.
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from engine.health import HealthCard
     from engine.people import ConsentText, PersonRecord
     from engine.retraining import Progress
+    from engine.sample_store import NetworkId
 
 WAIT_S = 0.1
 
@@ -52,6 +54,14 @@ class Checked:
     health: HealthCard
 
 
+@dataclass(frozen=True, slots=True)
+class Learning:
+    """What is being learnt in the background, and how far it is, in [0, 1]."""
+
+    text: str
+    share: float
+
+
 class EnrolSession(QObject):
     """One enrolment. Belongs to the GUI thread; `cancel` may be called at any time and leaves no trace.
 
@@ -64,8 +74,9 @@ class EnrolSession(QObject):
         guided: A `Guidance`, for each picture that was looked at.
         captured: There are enough pictures; does not come after a `pause`.
         reported: A `FileReport` for each photograph.
-        files_done: The photographs were looked at.
+        files_done: All photographs were looked at, those added meanwhile included; does not come after a `pause`.
         taken: The crops that are about to be compared, as a tuple of images.
+        waiting: A `Learning` that is waited for before they are compared; one without text at its end.
         checked: A `Checked`.
         merged: The pictures belong to somebody who is enrolled already now.
         training: A `Progress`. After the one of the stage `save` was heard, nothing breaks the training off any more.
@@ -81,6 +92,7 @@ class EnrolSession(QObject):
     reported = Signal(object)
     files_done = Signal()
     taken = Signal(object)
+    waiting = Signal(object)
     checked = Signal(object)
     merged = Signal()
     training = Signal(object)
@@ -95,9 +107,13 @@ class EnrolSession(QObject):
         self._enrolment: Enrolment | None = None  # used in jobs alone, one at a time
         self._turn = threading.Lock()
         self._consent: ConsentText | None = None
-        self._job: Job | None = None
+        self._jobs: list[Job] = []
         self._capturing: Job | None = None
+        self._newest_files: Job | None = None
         self._save_heard = threading.Event()
+        self._network: NetworkId | None = None
+        self._learning = Learning("", 0.0) if people.learning else None
+        people.chore.connect(self._hear_chore)
 
     def prepare(self) -> None:
         """Lists everybody, and loads the networks while the name is typed."""
@@ -126,26 +142,27 @@ class EnrolSession(QObject):
 
     def pause(self) -> None:
         """Stops looking at pictures; what was taken stays."""
-        self._capturing = None
-        if self._job is not None:
-            self._job.cancel()
+        self._capturing = self._newest_files = None
+        for job in self._jobs:
+            job.cancel()
 
     def add_files(self, paths: Sequence[Path]) -> None:
-        """Looks at photographs and folders instead of the camera."""
-        self.pause()
-        job = self._start(lambda: self._add_files(paths))
+        """Looks at photographs and folders instead of the camera, after those that are being looked at."""
+        if self._newest_files is None:
+            self.pause()
+        job = self._newest_files = self._start(lambda: self._add_files(paths))
         job.progressed.connect(self.reported)
-        job.ended.connect(self.files_done)
+        job.ended.connect(self._tell_files_done)
 
     def check(self, drop: Sequence[int] = ()) -> None:
-        """Compares what was taken with everybody.
+        """Compares what was taken with everybody, as soon as the network knows them.
 
         Args:
             drop: Places of crops to remove before.
         """
         self.pause()
         job = self._start(lambda: self._check(drop))
-        job.progressed.connect(self.taken)
+        job.progressed.connect(self._tell_checking)
         job.done.connect(self.checked)
 
     def retake(self) -> None:
@@ -182,18 +199,18 @@ class EnrolSession(QObject):
     @property
     def running(self) -> bool:
         """Whether a job is under way."""
-        return self._job is not None
+        return bool(self._jobs)
 
     def _start(self, steps: Callable[[], Steps], where: Where = "front") -> Job:
-        job = self._job = self._people.submit(lambda: self._in_turn(steps()), where)
+        job = self._people.submit(lambda: self._in_turn(steps()), where)
+        self._jobs.append(job)
         for over in (job.done, job.failed, job.cancelled):
             over.connect(self._job_over)  # first, so that whoever hears of the end finds `running` false
         job.failed.connect(self.failed)
         return job
 
     def _job_over(self, *_: object) -> None:
-        if self.sender() is self._job:
-            self._job = None
+        self._jobs = [job for job in self._jobs if job is not self.sender()]
 
     def _tell_began(self, _: object) -> None:
         self.began.emit()
@@ -201,6 +218,17 @@ class EnrolSession(QObject):
     def _tell_captured(self, _: object) -> None:
         if self.sender() is self._capturing:
             self.captured.emit()
+
+    def _tell_files_done(self) -> None:
+        if self.sender() is self._newest_files:
+            self._newest_files = None
+            self.files_done.emit()
+
+    def _hear_chore(self, text: str, share: float) -> None:
+        self._learning = Learning(text, share) if self._people.learning else None
+
+    def _tell_checking(self, report: object) -> None:
+        (self.waiting if isinstance(report, Learning) else self.taken).emit(report)
 
     def _tell_merged(self, _: object) -> None:
         self.merged.emit()
@@ -247,7 +275,7 @@ class EnrolSession(QObject):
             enrolment.begin(who.name, consent, who.external_id)
         else:
             enrolment.add_to(who.person_id, consent)
-        self._enrolment = enrolment
+        self._enrolment, self._network = enrolment, recognition.cohort.network
 
     def _capture(self) -> Generator[Guidance | None, None, None]:
         from engine.capture_guide import CaptureGuide
@@ -274,12 +302,25 @@ class EnrolSession(QObject):
             enrolment.guide = CaptureGuide(guided=False, origin="photo")
         yield from add_any(enrolment, paths)
 
-    def _check(self, drop: Sequence[int]) -> Generator[tuple[Image, ...], None, Checked]:
+    def _check(self, drop: Sequence[int]) -> Generator[tuple[Image, ...] | Learning, None, Checked]:
         enrolment = self._begun()
         _drop(enrolment, drop)
         crops = tuple(sample.crop for sample in enrolment.guide.samples)
         yield crops
+        yield from self._until_learnt()
         return Checked(crops, enrolment.check())
+
+    def _until_learnt(self) -> Generator[Learning, None, None]:
+        """Waits for the training of those whom the network does not know yet: they look like nobody to it."""
+        from engine.unlearnt import has_to_learn
+
+        assert self._network is not None
+        if not has_to_learn(self._people.workshop().store(), self._network):
+            return
+        while (learning := self._learning) is not None:
+            yield learning
+            time.sleep(WAIT_S)
+        yield Learning("", 1.0)
 
     def _forget(self) -> Steps:
         from engine.capture_guide import CaptureGuide

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from engine.errors import EnrolmentError
-from engine.names import clean_name, look_alike_names
+from engine.names import clean_id, clean_name, look_alike_names
 from gui.enrol_session import Who
 from gui.enrol_step import Step
 from gui.error_texts import translated
@@ -62,7 +62,7 @@ class WhoStep(Step):
         """Who was named."""
         if self._adds and self._same is not None:
             return Who(self._same.name, self._same.external_id, self._same.person_id)
-        return Who(clean_name(self.name_field.text()), self.id_field.text().strip())
+        return Who(clean_name(self.name_field.text()), clean_id(self.id_field.text()))
 
     def first_focus(self) -> QWidget:
         """The name comes first."""
@@ -121,16 +121,15 @@ class WhoStep(Step):
         self.onward.emit()
 
     def _judge(self) -> None:
-        """Says what is wrong with the name, or whose it could be mistaken for."""
+        """Says what is wrong with the name or the ID, or whose name it could be mistaken for."""
         text = self.name_field.text()
         self._same = None
         try:
-            name = clean_name(text)
+            name, external_id = clean_name(text), clean_id(self.id_field.text())
         except EnrolmentError as error:
             self._say(translated(error).what if text.strip() else "", "error", ready=False)
             return
-        wanted = (name, self.id_field.text().strip())
-        self._same = next((p for p in self._people if (p.name, p.external_id) == wanted), None)
+        self._same = next((p for p in self._people if (p.name, p.external_id) == (name, external_id)), None)
         if self._same is not None:
             taken = self.tr("{name} is enrolled already. Somebody else needs an ID of their own.")
             self._say(taken.format(name=isolated(name)), "error", ready=self._adds)
@@ -145,6 +144,12 @@ class WhoStep(Step):
         set_role(self._note, role)
         self._add.setVisible(self._same is not None)
         self.set_ready(ready)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes back is asked again whether the pictures are for somebody enrolled already."""
+        super().showEvent(event)
+        self._adds = False
+        self._judge()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a field has gone on already; the same key must not go on from the next step, too."""

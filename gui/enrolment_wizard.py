@@ -15,11 +15,12 @@ from gui.enrol_capture import CaptureStep
 from gui.enrol_check import CheckStep
 from gui.enrol_consent import ConsentStep
 from gui.enrol_done import DoneStep
-from gui.enrol_session import EnrolSession
+from gui.enrol_session import EnrolSession, Learning
 from gui.enrol_step import Step
 from gui.enrol_train import TrainStep
 from gui.enrol_who import WhoStep
 from gui.error_texts import translated
+from gui.numbers import percent
 from gui.people_desk import PeopleDesk
 from gui.wizard_frame import WizardFrame
 
@@ -59,6 +60,7 @@ class EnrolmentWizard(WizardFrame):
         self._people = people
         self._mirrored = mirrored
         self._name = self._name_of_same = ""
+        self._check_title = self.check.title
         self.session = self._new_session()
         self._connect_steps()
         self._go(self.who)
@@ -70,7 +72,7 @@ class EnrolmentWizard(WizardFrame):
 
     def set_frame(self, frame: Frame) -> None:
         """Takes a picture of the camera."""
-        if self.step is self.capture and self.isVisible():
+        if self.step is self.capture and self.isVisible() and self.capture.trouble is None:
             self.capture.set_frame(frame, mirrored=self._mirrored())
             self.session.put(frame)
         elif self.step is self.done:
@@ -113,6 +115,7 @@ class EnrolmentWizard(WizardFrame):
         session.reported.connect(self.capture.add_report)
         session.files_done.connect(self.capture.end_files)
         session.taken.connect(self.check.show_crops)
+        session.waiting.connect(self._say_waiting)
         session.checked.connect(self.check.show_checked)
         session.merged.connect(self._train_merged)
         session.training.connect(self._take_progress)
@@ -209,8 +212,16 @@ class EnrolmentWizard(WizardFrame):
 
     def _start_check(self, drop: Sequence[int] = ()) -> None:
         self.check.wait()
+        self.check.title = self._check_title
         self._go(self.check)
         self.session.check(drop)
+
+    def _say_waiting(self, learning: Learning) -> None:
+        """The heading says what the comparison waits for."""
+        told = f"{learning.text} {percent(learning.share, 0)}" if learning.text else self._check_title
+        if told != self.check.title:
+            self.check.title = told
+            self.check.refreshed.emit()
 
     def _check_again(self) -> None:
         self._start_check(self.check.dropped)

@@ -33,6 +33,8 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "Take or choose another one."),
     QT_TRANSLATE_NOOP("Errors", "The list {0} cannot be read: {1}."),
     QT_TRANSLATE_NOOP("Errors", "Save it as CSV in UTF-8."),
+    QT_TRANSLATE_NOOP("Errors", "The list {0} is not in UTF-8."),
+    QT_TRANSLATE_NOOP("Errors", "Save it as CSV UTF-8."),
     QT_TRANSLATE_NOOP("Errors", "The list {0} has no columns name and files."),
     QT_TRANSLATE_NOOP("Errors", "Give it a first line: name,files"),
     QT_TRANSLATE_NOOP("Errors", "The list {0} names nobody."),
@@ -86,6 +88,9 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "Type a name."),
     QT_TRANSLATE_NOOP("Errors", "The name has {0} characters; {1} is the most."),
     QT_TRANSLATE_NOOP("Errors", "Shorten it, or use initials."),
+    QT_TRANSLATE_NOOP("Errors", "The ID holds characters that cannot be seen."),
+    QT_TRANSLATE_NOOP("Errors", "The ID has {0} characters; {1} is the most."),
+    QT_TRANSLATE_NOOP("Errors", "Shorten it."),
     QT_TRANSLATE_NOOP("Errors", "There is no consent."),
     QT_TRANSLATE_NOOP("Errors", "Say what the person agreed to, and where it is recorded."),
     QT_TRANSLATE_NOOP("Errors", "The retention date is in the past."),
@@ -208,4 +213,20 @@ TEMPLATES = (
     QT_TRANSLATE_NOOP("Errors", "Check the disk or the memory card, then try again."),
     QT_TRANSLATE_NOOP("Errors", "The database is damaged."),
     QT_TRANSLATE_NOOP("Errors", "Restore a backup: facedesk people restore."),
+    QT_TRANSLATE_NOOP("Errors", "{0} is a folder."),
+    QT_TRANSLATE_NOOP("Errors", "Name a file in it."),
+    QT_TRANSLATE_NOOP("Errors", "{0} belongs to Facedesk itself."),
 )
+
+REASONS = (
+    QT_TRANSLATE_NOOP("Sources", "No such file or directory"),
+    QT_TRANSLATE_NOOP("Sources", "Permission denied"),
+    QT_TRANSLATE_NOOP("Sources", "Is a directory"),
+    QT_TRANSLATE_NOOP("Sources", "Input/output error"),
+    QT_TRANSLATE_NOOP("Sources", "No space left on device"),
+    QT_TRANSLATE_NOOP("Sources", "it is no file"),
+    QT_TRANSLATE_NOOP("Sources", "Read-only file system"),
+    QT_TRANSLATE_NOOP("Sources", "File name too long"),
+    QT_TRANSLATE_NOOP("Sources", "Not a directory"),
+)
+"""Why a file cannot be used, as the system says it most often; fillings are looked up among the names of sources."""

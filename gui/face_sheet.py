@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -27,13 +29,14 @@ from gui.isolated import isolated
 from gui.keyboard import TouchKeyboard
 from gui.numbers import percent
 from gui.tapped_face import TappedFace
-from gui.touch import TARGET_PX, button, clear, named, text_label
+from gui.touch import TARGET_PX, NameButton, button, clear, named, share_row, text_label, touch_list
 
 if TYPE_CHECKING:
     from engine.person_head import PersonHead
 
 FACE_PX = 72
 MOST_OFFERED = 2
+EDGE_PX, SIDE_PX = 8, 14
 WIDEST_PX = 760
 PERSON = Qt.ItemDataRole.UserRole
 
@@ -64,10 +67,12 @@ class FaceSheet(QFrame):
         self._title = text_label(role="subtitle", name="faceSheetTitle")
         self._close = QToolButton()
         self._buttons = QWidget()
-        self._row = QHBoxLayout(self._buttons)
+        self._row, self._below = QHBoxLayout(), QHBoxLayout()
+        self._naming: list[NameButton] = []
+        self._others: list[QPushButton] = []
         self._chooser = QWidget()
         self._search = named(QLineEdit(), "faceSheetSearch")
-        self._list = named(QListWidget(), "faceSheetList")
+        self._list = touch_list(named(QListWidget(), "faceSheetList"))
         self._keyboard = TouchKeyboard()
         self._build()
         view.installEventFilter(self)
@@ -93,9 +98,13 @@ class FaceSheet(QFrame):
         self.show()
         self.raise_()
 
-    def close_unless(self, network: str) -> None:
-        """Closes what another network looked at: this one's head makes nothing of it."""
-        if self._tapped is not None and self._tapped.network != network:
+    def close_unless(self, network: str, head: PersonHead) -> None:
+        """Closes unless this network looked at the face, and its head still knows everybody who is named here."""
+        if self._tapped is None:
+            return
+        about = self._tapped.face.identity.person_id
+        named_here = {*self._people} if about is None else {*self._people, about}
+        if self._tapped.network != network or not named_here <= set(head.state.person_ids.tolist()):
             self.hide()
 
     def _title_text(self, face: TrackedFace) -> str:
@@ -103,36 +112,56 @@ class FaceSheet(QFrame):
         if identity.name is None:
             return self.tr("Not known. Who is it?")
         return self.tr("{name}, {share}. Is that right?").format(
-            name=self._called(identity), share=percent(identity.probability, 0)
+            name=isolated(self._called(identity)), share=percent(identity.probability, 0)
         )
 
     def _offer(self, face: TrackedFace, head: PersonHead | None) -> None:
-        clear(self._row)
+        self._clear_buttons()
         identity = face.identity
         if identity.name is not None and identity.person_id is not None:
-            text = self.tr("Not {name}").format(name=self._called(identity))
-            self._add(text, "notThis", identity.person_id, self._refuse)
+            refusing = NameButton(self.tr("Not {name}"), self._called(identity), "notThis")
+            self._add_naming(refusing, identity.person_id, self._refuse)
         if head is not None and face.embedding is not None:
             sure = (
                 identity.person_id if identity.state is IdentityState.KNOWN and identity.person_id is not None else -1
             )
             for likely in head.neighbours(face.embedding, most=MOST_OFFERED, besides=(sure,)):
-                text = self.tr("It is {name}").format(name=isolated(self._people[likely.person_id]))
-                self._add(text, f"itIs_{likely.person_id}", likely.person_id, self._name)
+                person_id = likely.person_id
+                telling = NameButton(self.tr("It is {name}"), self._people[person_id], f"itIs_{person_id}")
+                self._add_naming(telling, person_id, self._name)
         if len(self._people) > MOST_OFFERED:
-            self._add(self.tr("Somebody else …"), "chooseName", 0, self._choose)
+            self._add(button(self.tr("Somebody else …"), "chooseName"), self._choose)
         if identity.state is not IdentityState.KNOWN and self._tapped is not None and self._tapped.in_view:
-            self._add(self.tr("Enrol this person"), "enrolThis", 0, self._enrol)
+            self._add(button(self.tr("Enrol this person"), "enrolThis"), self._enrol)
 
     def _called(self, identity: Identity) -> str:
         """As on the list; who is not on it any more, as when the face was seen."""
-        return isolated(self._people.get(identity.person_id or 0, identity.name or ""))
+        return self._people.get(identity.person_id or 0, identity.name or "")
 
-    def _add(self, text: str, name: str, person_id: int, slot: object) -> None:
-        made = button(text, name)
+    def _add_naming(self, made: NameButton, person_id: int, slot: object) -> None:
         made.setProperty("person", person_id)
         made.clicked.connect(slot)
-        self._row.addWidget(made, 1)
+        self._naming.append(made)
+
+    def _add(self, made: QPushButton, slot: object) -> None:
+        made.clicked.connect(slot)
+        self._others.append(made)
+
+    def _clear_buttons(self) -> None:
+        for row in (self._row, self._below):
+            clear(row)
+        self._naming, self._others = [], []
+
+    def _lay_buttons(self, width_px: int) -> None:
+        """In one row where whole names fit; else those that name nobody stand below, and long names are cut."""
+        for naming in self._naming:
+            naming.show_whole()
+        in_one_row = _width_px((*self._naming, *self._others), self._row.spacing()) <= width_px
+        for each in (*self._naming, *self._others):
+            row = self._row if in_one_row or each in self._naming else self._below
+            row.addWidget(each, 1)
+            each.show()
+        share_row(self._naming, width_px, self._row.spacing())
 
     def _refuse(self) -> None:
         self._say(self.refused, int(self.sender().property("person")))
@@ -174,11 +203,12 @@ class FaceSheet(QFrame):
     def _place(self) -> None:
         """At the bottom of the picture, over all of it while a name is searched."""
         view = self._view
-        width = min(view.width() - 16, WIDEST_PX)
+        width, tallest = min(view.width() - 2 * EDGE_PX, WIDEST_PX), view.height() - 2 * EDGE_PX
         self._buttons.setVisible(self._chooser.isHidden())
-        wanted = view.height() - 16 if not self._chooser.isHidden() else self.sizeHint().height()
-        height = min(max(wanted, 150), view.height() - 16)
-        self.setGeometry(QRect((view.width() - width) // 2, view.height() - height - 8, width, height))
+        self._lay_buttons(width - 2 * SIDE_PX)
+        wanted = tallest if not self._chooser.isHidden() else self.sizeHint().height()
+        height = min(max(wanted, 150), tallest)
+        self.setGeometry(QRect((view.width() - width) // 2, view.height() - height - EDGE_PX, width, height))
 
     def _tint(self) -> None:
         self._close.setIcon(theme.manager().icon("close"))
@@ -192,7 +222,10 @@ class FaceSheet(QFrame):
         self._search.textChanged.connect(self._filter)
         self._keyboard.attach(self._search)
         self._list.itemClicked.connect(self._chosen)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        rows = QVBoxLayout(self._buttons)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addLayout(self._row)
+        rows.addLayout(self._below)
         head = QHBoxLayout()
         head.addWidget(self._picture)
         head.addWidget(self._title, 1)
@@ -202,18 +235,33 @@ class FaceSheet(QFrame):
         for widget in (self._search, self._list, self._keyboard):
             inside.addWidget(widget)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 10, 14, 12)
+        layout.setContentsMargins(SIDE_PX, 10, SIDE_PX, 12)
         layout.addLayout(head)
         layout.addWidget(self._buttons)
         layout.addWidget(self._chooser, 1)
         self._chooser.hide()
         self._tint()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Stays closed when its page is left, and lets go of the face and the names."""
+        super().hideEvent(event)
+        self.hide()
+        self._tapped, self._people = None, {}
+        self._picture.clear()
+        self._title.clear()
+        self._search.clear()
+        self._list.clear()
+        self._clear_buttons()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keeps its place when the picture changes its size."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
+
+
+def _width_px(made: Sequence[QPushButton], spacing_px: int) -> int:
+    return sum(each.sizeHint().width() for each in made) + spacing_px * (len(made) - 1)
 
 
 def _told_apart(names: Mapping[int, str], external_ids: Mapping[int, str]) -> dict[int, str]:

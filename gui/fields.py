@@ -59,9 +59,10 @@ class Field(QWidget):
         title: What is set here.
         control: The widget that sets it.
         hint: What it means.
+        below: What needs the whole width, as a keyboard does.
     """
 
-    def __init__(self, title: str, control: QWidget, hint: str = "") -> None:
+    def __init__(self, title: str, control: QWidget, hint: str = "", below: QWidget | None = None) -> None:
         super().__init__()
         named(self, f"field_{control.objectName()}")
         control.setAccessibleName(title)
@@ -76,6 +77,8 @@ class Field(QWidget):
         layout.setContentsMargins(0, 2, 0, 2)
         layout.setSpacing(2)
         layout.addLayout(row)
+        if below is not None:
+            layout.addWidget(below)
         layout.addWidget(self._hint)
         layout.addWidget(self._error)
 

@@ -57,8 +57,8 @@ class FirstRunPage(QWidget):
                 "attendance",
                 "attendance",
                 self.tr("Attendance desk"),
-                self.tr("People walk up, are greeted by name and checked in."),
-                self.tr("Keeps enrolled people, with their consent, and their check-ins."),
+                self.tr("People walk up and are greeted by name."),
+                self.tr("Keeps enrolled people, with their consent."),
             ),
             PurposeCard(
                 "try",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from engine.dates import local_today
 
 if TYPE_CHECKING:
     from engine.deletion import DeletionReceipt
@@ -15,11 +17,6 @@ if TYPE_CHECKING:
 
 HOUR_MS = 3600 * 1000
 """How often it looks whether it is due; a timer of a day would lose the hours that the computer sleeps."""
-
-
-def today() -> date:
-    """The day by which retention dates are kept, as `People.expired` counts."""
-    return datetime.now(UTC).date()
 
 
 class HouseKeeper(QObject):
@@ -62,7 +59,7 @@ class HouseKeeper(QObject):
         job.failed.connect(self.failed)
 
     def _keep_if_due(self) -> None:
-        if self._kept_on != today():
+        if self._kept_on != local_today():
             self._people.reload()  # whoever's date has passed is not named, even where they cannot be deleted now
             self.keep()
 
@@ -74,7 +71,7 @@ class HouseKeeper(QObject):
         from gui.housekeeping import tidied, tidied_behind_an_event
         from gui.workshop import event_place, forget_dead_events
 
-        day, people = today(), self._people
+        day, people = local_today(), self._people
         forget_dead_events(event_place())
         yield from tidied(people.workshop())
         done = not people.is_event or (yield from tidied_behind_an_event(self._data, people.catalogue))

@@ -87,7 +87,7 @@ class InferenceWorker(Worker):
         self._loader.request(key)
 
     def apply(self, settings: Settings) -> None:
-        """Takes over attributes and the smallest face; the network is changed by `request_network`."""
+        """Takes over attributes, frame rate and the smallest face; the network is changed by `request_network`."""
         self._orders.put(lambda: self._apply(settings))
 
     def set_identifier(self, network: str, identifier: Identifier) -> None:
@@ -162,6 +162,7 @@ class InferenceWorker(Worker):
     def _take(self, pipeline: PipelineLike, settings: Settings) -> None:
         self._pipeline = pipeline
         self._settings = replace(settings, network=pipeline.network.key)
+        pipeline.options = live_options(pipeline.options, settings)
         pipeline.identifier = self._fitting_identifier(pipeline.network.key)
         self.network_changed.emit(pipeline.network.key)
 
@@ -198,11 +199,16 @@ class InferenceWorker(Worker):
         if settings.min_face_px != old.min_face_px:
             self._build(self._settings)
         elif self._pipeline is not None:
-            self._pipeline.options = replace(self._pipeline.options, attributes=settings.shows_attributes)
+            self._pipeline.options = live_options(self._pipeline.options, settings)
 
     def _apply_reset(self) -> None:
         if self._pipeline is not None:
             self._pipeline.reset()
+
+
+def live_options(options: Any, settings: Settings) -> Any:  # noqa: ANN401 - whatever PipelineLike.options takes
+    """A pipeline's options as a live view with these settings wants them: a frame may take until the next one."""
+    return replace(options, attributes=settings.shows_attributes, budget_ms=settings.frame_ms)
 
 
 def replacements(wanted: str, keys: Sequence[str]) -> list[str]:

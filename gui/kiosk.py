@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QEventPoint, QGuiApplication, QKeyEvent, QMouseEvent, QTouchEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.kiosk_lock import KioskLock
@@ -117,15 +117,25 @@ class KioskGuard(QObject):
         """Whether the cursor is hidden, as nothing has moved for a while."""
         return self._hidden
 
-    def _in_corner(self, event: QMouseEvent) -> bool:
-        at: QPoint = self._window.mapFromGlobal(event.globalPosition().toPoint())
+    def _in_corner(self, on_screen: QPointF) -> bool:
+        at = self._window.mapFromGlobal(on_screen.toPoint())
         return self._window.width() - CORNER_PX <= at.x() <= self._window.width() and 0 <= at.y() <= CORNER_PX
 
     def _watch_press(self, event: QMouseEvent) -> None:
-        released = event.type() == QEvent.Type.MouseButtonRelease
-        if released or not self._in_corner(event):
+        held = event.type() != QEvent.Type.MouseButtonRelease and self._in_corner(event.globalPosition())
+        self._follow_press(held=held, begins=event.type() == QEvent.Type.MouseButtonPress)
+
+    def _watch_fingers(self, event: QTouchEvent) -> None:
+        """Follows fingers on what takes them itself, as the live picture does: Qt makes no mouse of those."""
+        down = [point for point in event.points() if point.state() != QEventPoint.State.Released]
+        held = [point for point in down if self._in_corner(point.globalPosition())]
+        begins = any(point.state() == QEventPoint.State.Pressed for point in held)
+        self._follow_press(held=bool(held) and event.type() != QEvent.Type.TouchCancel, begins=begins)
+
+    def _follow_press(self, *, held: bool, begins: bool) -> None:
+        if not held:
             self._press.stop()
-        elif event.type() == QEvent.Type.MouseButtonPress and not self._press.isActive():
+        elif begins and not self._press.isActive():
             self._press.start()
 
     def _asks_to_leave(self, watched: QObject, event: QEvent) -> bool:
@@ -142,6 +152,8 @@ class KioskGuard(QObject):
             self._idle.start()
         if isinstance(event, QMouseEvent):
             self._watch_press(event)
+        elif isinstance(event, QTouchEvent) and watched.isWindowType():  # widgets get some of the fingers each
+            self._watch_fingers(event)
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _LEAVE_KEYS:
             # Taken here, the key comes as an ordinary one instead of firing the window's own shortcut.
             event.accept()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QScroller, QVBoxLayout
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QVBoxLayout
 
 from gui import theme
 from gui.enrol_step import Step
@@ -16,7 +16,7 @@ from gui.isolated import enumerated, isolated
 from gui.list_jobs import ListOutcome
 from gui.numbers import number
 from gui.report_rows import ReportRows
-from gui.touch import named, text_label
+from gui.touch import named, text_label, touch_list
 
 if TYPE_CHECKING:
     from engine.enrol_files import FileReport
@@ -42,7 +42,7 @@ class ListReportStep(Step):
         self.next_text = self.tr("Done")
         self._text = text_label(role="subtitle", name="listSummary")
         self._note = text_label(role="hint", name="listStopped")
-        self._rows = named(QListWidget(), "listReport")
+        self._rows = touch_list(named(QListWidget(), "listReport"))
         self._build()
 
     def show_outcome(self, outcome: ListOutcome, people: int) -> None:
@@ -120,9 +120,6 @@ class ListReportStep(Step):
     def _build(self) -> None:
         ReportRows(self._rows)
         self._rows.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self._rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        QScroller.grabGesture(self._rows.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture)
         self._rows.itemClicked.connect(self._tell)
         hint = self.tr("Tap somebody to see what is kept of them, or to enrol who was not.")
         layout = QVBoxLayout(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -20,6 +21,7 @@ from gui.worse_head import WorseHead
 
 if TYPE_CHECKING:
     from engine.deletion import DeletionReceipt
+    from gui.about_page import AboutPage
     from gui.app import Facedesk
     from gui.corrections import Corrections
     from gui.enrolment_wizard import EnrolmentWizard
@@ -50,6 +52,7 @@ class Pages(QObject):
         self._failed: dict[str, Exception] = {}
         self._panel_shown = True
         self._wizard: EnrolmentWizard | None = None
+        self._about: AboutPage | None = None
         self._corrections: Corrections | None = None
         self._seen = SeenSheet(facedesk.live.view)
         self._worse = WorseHead(facedesk.people, facedesk.window.messages, lambda: not self._in_kiosk)
@@ -89,6 +92,7 @@ class Pages(QObject):
 
         page = FirstRunPage()
         page.purpose_chosen.connect(self._desk.choose_purpose)
+        page.purpose_chosen.connect(self._tell_about)
         self._window.cover(page)
 
     def enter_kiosk(self) -> None:
@@ -128,6 +132,8 @@ class Pages(QObject):
         self._failed.pop(key, None)
         if self._panel is not None:
             self._panel.set_current(key)
+        self._settings.show_head()
+        self._tell_about()
 
     def network_failed(self, key: str, error: Exception) -> None:
         """A network did not load."""
@@ -159,6 +165,14 @@ class Pages(QObject):
     def _page_shown(self, key: str) -> None:
         if key == "networks":
             self._place_panel()
+        elif key == "about":
+            self._tell_about()
+
+    def _tell_about(self) -> None:
+        """Lets the privacy notice say what runs and is kept now; the network is the one that answers."""
+        if self._about is not None:
+            desk = self._desk
+            self._about.show_settings(replace(desk.settings, network=desk.network or desk.settings.network))
 
     def _toggle_panel(self, shown: bool) -> None:
         self._panel_shown = shown
@@ -247,11 +261,12 @@ class Pages(QObject):
 
     def _capturing(self, capturing: bool) -> None:
         self._desk.desk.pause_recognition(capturing)
-        self._tell_wizard(self._desk.desk.state)
+        self._desk.desk.repeat(capturing)
+        self._tell_wizard()
 
-    def _tell_wizard(self, state: SourceState) -> None:
+    def _tell_wizard(self) -> None:
         if self._wizard is not None:
-            self._wizard.set_trouble(state.error)
+            self._wizard.set_trouble(self._desk.desk.trouble)
 
     def say_receipt(self, receipt: DeletionReceipt) -> None:
         """Says who was deleted because the date agreed on has passed; passers-by at a kiosk read no names."""
@@ -292,4 +307,5 @@ class Pages(QObject):
     def _make_about(self) -> QWidget:
         from gui.about_page import AboutPage
 
-        return AboutPage(self._desk.settings, self._desk.catalogue, self._desk.data.root)
+        self._about = page = AboutPage(self._desk.settings, self._desk.catalogue, self._desk.data.root)
+        return page

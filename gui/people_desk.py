@@ -151,7 +151,7 @@ class PeopleDesk(QObject):
         if (before.purpose == "event") != self.is_event:
             self._change_room()
         elif settings.fpir != before.fpir and self.head is not None:
-            self._take_head(LoadedHead(network_name(self.network), self.head.at(settings.fpir)))
+            self._take_head(LoadedHead(network_name(self.network), self.head))
 
     def use_network(self, key: str) -> None:
         """Loads the head of the network that answers now; embeds everybody when it does not know them yet.
@@ -159,7 +159,7 @@ class PeopleDesk(QObject):
         What is learnt in the background for another network is broken off: it goes on when that one is used again.
         """
         if network_name(key) != network_name(self.network):
-            self._tried = None
+            self.head = self._tried = None  # embeddings of the new one mean nothing to that head
             if self._training is not None and not _is_for(self._training, key):
                 self._training.cancel()
         self.network = key
@@ -226,6 +226,7 @@ class PeopleDesk(QObject):
             thread.put(job)
 
     def _change_room(self) -> None:
+        self.head = None
         with self._room_lock:
             room, self._room = self._room, None
         if room is not None:
@@ -240,17 +241,18 @@ class PeopleDesk(QObject):
     def _take_head(self, loaded: LoadedHead) -> None:
         if loaded.network != network_name(self.network):
             return
-        self.head = loaded.head
+        head, fpir = loaded.head, self.settings.fpir
+        self.head = head = head if head.fpir == fpir else head.at(fpir)  # changed by `apply`, or while it was loaded
         if loaded.external_ids is not None:
             self.external_ids = loaded.external_ids
-        self.identifier_ready.emit(loaded.network, loaded.head)
+        self.identifier_ready.emit(loaded.network, head)
         # Where a training did not help, the same people would be behind again at once: once for each head is enough.
-        state = (loaded.network, len(loaded.head))
+        state = (loaded.network, len(head))
         if not loaded.behind:
             self._tried = None
         elif self._tried != state:
             self._tried = state
-            key, fpir = self.key, self.settings.fpir
+            key = self.key
             training = self._train(lambda: caught_up(self.workshop(), key, fpir), key)
             self._tell_of(training, self.tr("Learning everybody for this network"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -31,7 +31,7 @@ from gui.people_jobs import everybody
 from gui.person_view import PersonView
 from gui.receipt_view import ReceiptView
 from gui.restore_view import RestoreView
-from gui.touch import TARGET_PX, named, text_label
+from gui.touch import TARGET_PX, KeyboardOnTap, named, text_label, touch_list
 
 if TYPE_CHECKING:
     from engine.deletion import DeletionReceipt
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 WIDE_PX = 1000
 LIST_PX = 520
 ROW_PX = 58
+TALL_PX = 720
+"""On a page so high, list, buttons and keyboard have room below one another."""
 PERSON = Qt.ItemDataRole.UserRole
 
 
@@ -68,9 +70,10 @@ class PeoplePage(QWidget):
         self._list_side = QWidget()
         self._title = text_label(role="title")
         self._search = named(QLineEdit(), "searchPeople")
-        self._list = named(QListWidget(), "peopleList")
+        self._list = touch_list(named(QListWidget(), "peopleList"))
         self._nobody = text_label(role="hint", name="nobody")
         self._keyboard = TouchKeyboard()
+        self._typing = KeyboardOnTap(self._search, self._keyboard)
         self._stack = QStackedWidget()
         self._empty = text_label(role="hint")
         self.person = PersonView(people)
@@ -102,7 +105,6 @@ class PeoplePage(QWidget):
     def _show(self, records: tuple[PersonRecord, ...]) -> None:
         self._records = records
         self._title.setText(self.tr("%n people enrolled", "", len(records)))
-        self._nobody.setVisible(not records)
         self._empty.setText(self.tr("Tap somebody to see what is kept of them.") if records else "")
         self._search.setVisible(bool(records))
         self._buttons.offer(len(records), is_event=self._people.is_event)
@@ -118,6 +120,10 @@ class PeoplePage(QWidget):
         for record in self._records:
             if wanted in folded(record.name) or (wanted and wanted in folded(record.external_id)):
                 self._list.addItem(self._item(record))
+        self._nobody.setText(
+            self.tr("Nobody of that name or ID.") if self._records else self.tr("Nobody is enrolled yet.")
+        )
+        self._nobody.setVisible(self._list.count() == 0)
 
     def _item(self, record: PersonRecord) -> QListWidgetItem:
         name = f"{isolated(record.name)} ({isolated(record.external_id)})" if record.external_id else record.name
@@ -129,7 +135,6 @@ class PeoplePage(QWidget):
         return item
 
     def _chosen(self, item: QListWidgetItem) -> None:
-        self._keyboard.hide()
         self.open_person(int(item.data(PERSON)))
 
     def _open_heads(self) -> None:
@@ -174,6 +179,7 @@ class PeoplePage(QWidget):
         self._list_side.setVisible(wide or not self._opened)
         self._stack.setVisible(wide or self._opened)
         self._list_side.setMaximumWidth(LIST_PX if wide else 16777215)
+        self._buttons.setVisible(self.height() >= TALL_PX or not self._typing.shown)
 
     def _build(self) -> None:
         theme.tag(self, "page")
@@ -182,10 +188,10 @@ class PeoplePage(QWidget):
         self._search.setClearButtonEnabled(True)
         self._search.setMinimumHeight(TARGET_PX)
         self._search.textChanged.connect(self._filter)
-        self._search.installEventFilter(self)
         self._keyboard.attach(self._search)
-        self._keyboard.hide()
-        self._nobody.setText(self.tr("Nobody is enrolled yet."))
+        self._typing.toggled.connect(self._arrange)
+        self._list_side.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._nobody.hide()
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._list.itemClicked.connect(self._chosen)
         self._list.itemActivated.connect(self._chosen)
@@ -226,12 +232,6 @@ class PeoplePage(QWidget):
         self.person.receipt_ready.connect(self._show_receipt)
         self.receipt.failed.connect(self.failed)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Offers the keyboard to a finger that taps the search field."""
-        if watched is self._search and event.type() == QEvent.Type.MouseButtonPress:
-            self._keyboard.show()
-        return super().eventFilter(watched, event)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes a list."""
         if _dropped_list(event) is not None:
@@ -250,9 +250,9 @@ class PeoplePage(QWidget):
         self.refresh()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody's pictures stay on show."""
+        """Nobody's pictures stay on show, and whoever comes back finds everybody listed."""
         super().hideEvent(event)
-        self._keyboard.hide()
+        self._search.clear()
         if not (self.person.busy or self.backup.pending or self.restore.pending):
             self._close()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from engine.dates import local_date
 from gui.crop_wall import CropWall
 from gui.enrol_texts import date_text
 from gui.health_texts import fact_texts, verdict_text
@@ -50,6 +51,7 @@ class PersonView(QWidget):
         self._people = people
         self._person_id = 0
         self._detail: PersonDetail | None = None
+        self._reading: Job | None = None
         self._job: Job | None = None
         self.wall = CropWall(can_drop=True)
         self._name = text_label(role="title", name="personTitle")
@@ -79,9 +81,7 @@ class PersonView(QWidget):
         if self.busy and person_id != self._person_id:
             return
         if person_id != self._person_id:
-            self._name.setText("")
-            self.wall.show_crops(())
-            self._corrections.hide()
+            self._forget()
         self._person_id = person_id
         self._ask.hide()
         self._renaming.leave()
@@ -90,23 +90,39 @@ class PersonView(QWidget):
     def refresh(self) -> None:
         """Reads the person anew."""
         people = self._people
-        people.ask(detail, self._person_id, people.key, people.settings.fpir).done.connect(self._show)
+        self._reading = job = people.ask(detail, self._person_id, people.key, people.settings.fpir)
+        job.done.connect(self._show)
 
     def _show(self, shown: PersonDetail | None) -> None:
+        if self.sender() is not self._reading:  # of somebody else, perhaps, or of somebody deleted since
+            return
         if shown is None:
             if not self.busy:
+                self._forget()
                 self.closed.emit()
             return
-        self._detail = shown
         record = shown.record
+        if not self.busy and self._detail is not None and self._detail.record != record:
+            self._ask.hide()
+        self._detail = shown
         self._name.setText(record.name)
         self._facts.setText("\n".join(self._fact_lines(shown)))
         self._corrections.show_detail(shown)
         self._show_health(shown.health)
-        agreed = self.tr("Agreed on {date}: “{text}”")
-        self._consent.setText(agreed.format(date=date_text(record.consented_at.date()), text=isolated(record.consent)))
+        agreed, day = self.tr("Agreed on {date}: “{text}”"), date_text(local_date(record.consented_at))
+        self._consent.setText(agreed.format(date=day, text=isolated(record.consent)))
         self.wall.show_crops([crop for _, crop in shown.crops])
         self._count_dropped()
+
+    def _forget(self) -> None:
+        """Shows nobody, asks nothing of anybody, and takes no result that is still to come."""
+        self._detail = self._reading = None
+        for label in (self._name, self._facts, self._verdict, self._health, self._consent):
+            label.clear()
+        self.wall.show_crops(())
+        self._count_dropped()
+        self._corrections.hide()
+        self._ask.hide()
 
     def _show_health(self, health: HealthCard | None) -> None:
         if health is None:
@@ -134,7 +150,7 @@ class PersonView(QWidget):
     def _fact_lines(self, shown: PersonDetail) -> list[str]:
         record = shown.record
         lines = [self.tr("ID: {id}").format(id=record.external_id)] if record.external_id else []
-        lines.append(self.tr("Enrolled on {date}").format(date=date_text(record.enrolled_at.date())))
+        lines.append(self.tr("Enrolled on {date}").format(date=date_text(local_date(record.enrolled_at))))
         lines.append(self.tr("Kept until {date}").format(date=date_text(record.retain_until)))
         pictures = self.tr("%n picture(s)", "", record.samples)
         refusals = self.tr("%n time(s) “not me”", "", record.refusals)
@@ -183,13 +199,17 @@ class PersonView(QWidget):
         self._rename.show()
 
     def _choose_export(self) -> None:
+        if self._detail is None:
+            return
         folder = QFileDialog.getExistingDirectory(self, self.tr("Where to put the copy"))
         if folder:
             self.export_to(Path(folder))
 
     def export_to(self, folder: Path) -> None:
-        """Writes everything kept of the person into a new folder."""
-        self._people.ask(exported, self._person_id, folder).done.connect(self._say_exported)
+        """Writes everything kept of the person on show into a new folder; nothing as long as nobody is on show."""
+        if self._detail is not None:
+            job = self._people.ask(exported, self._detail.record.person_id, folder)
+            job.done.connect(self._say_exported)
 
     def _say_exported(self, path: Path) -> None:
         self.noted.emit(self.tr("Copied to {path}. It is not encrypted there.").format(path=path))
@@ -200,9 +220,11 @@ class PersonView(QWidget):
             self._ask.ask(text.format(name=isolated(self._detail.record.name)))
 
     def _start_delete(self) -> None:
+        if self._detail is None:
+            return
         self._ask.work()
-        fpir = self._people.settings.fpir
-        self._job = job = self._people.ask(deleted, self._person_id, fpir, where="learning")
+        person_id, fpir = self._detail.record.person_id, self._people.settings.fpir
+        self._job = job = self._people.ask(deleted, person_id, fpir, where="learning")
         job.progressed.connect(self._show_progress)
         job.done.connect(self._say_deleted)
         job.ended.connect(self._end_delete)
@@ -212,8 +234,7 @@ class PersonView(QWidget):
 
     def _say_deleted(self, receipt: object) -> None:
         self._people.forget(self._person_id)
-        self._detail = None
-        self.wall.show_crops(())
+        self._forget()
         self.receipt_ready.emit(receipt)
         self._people.people_changed()
 

@@ -37,7 +37,8 @@ class SettingsDesk(QObject):
         desk = self._desk
         self._page = page = SettingsPage(desk.keeper.saved, desk.catalogue, (), data_folder=desk.data.root)
         page.settings_changed.connect(desk.change_settings)
-        page.strictness.set_head(desk.people.head)
+        page.source_wanted.connect(self._look_at)
+        self.show_head()
         desk.people.identifier_ready.connect(self._take_head)
         page.cameras_wanted.connect(self._look_for_cameras)
         self._look_for_cameras()
@@ -48,6 +49,11 @@ class SettingsDesk(QObject):
         if self._page is not None:
             self._page.show_settings(self._desk.keeper.saved)
 
+    def show_head(self) -> None:
+        """Lets the slider speak of the head in use; of none while that of another network is being loaded."""
+        if self._page is not None:
+            self._page.strictness.set_head(self._desk.people.head)
+
     def stop(self) -> None:
         """Ends what it does in the background."""
         if self._search is not None:
@@ -57,6 +63,14 @@ class SettingsDesk(QObject):
     def _take_head(self, network: str, head: PersonHead) -> None:
         if self._page is not None:
             self._page.strictness.set_head(head)
+
+    def _look_at(self, source: str) -> None:
+        """Opens what was picked, also in place of what is on show for this session only, or of the demo clip."""
+        desk = self._desk
+        desk.keeper.override(source=source)
+        desk.desk.apply(desk.settings)
+        if desk.desk.state.source != source:
+            desk.desk.open(source)
 
     def _look_for_cameras(self) -> None:
         if self._search is None or not self._search.running:

@@ -37,10 +37,13 @@ class SettingsPage(QWidget):
 
     Signals:
         settings_changed(Settings): What is in force from now on; always valid.
+        source_wanted(str): The user picked what to look at, be it what the settings say already: something else may be
+            on show. Comes after `settings_changed`.
         cameras_wanted: The user asks to look for cameras again; answer with `set_cameras`.
     """
 
     settings_changed = Signal(object)
+    source_wanted = Signal(str)
     cameras_wanted = Signal()
 
     def __init__(
@@ -68,9 +71,9 @@ class SettingsPage(QWidget):
 
     def _make_camera_fields(self, cameras: Sequence[str]) -> None:
         self._source = SourceField(cameras)
-        self._source.chosen.connect(lambda source: self._change(source=source))
+        self._source.chosen.connect(self._pick_source)
         self._source.refused.connect(lambda sentence: self._fields["source"].set_error(sentence))
-        self._fields["source"] = Field(self.tr("Look at"), self._source)
+        self._fields["source"] = Field(self.tr("Look at"), self._source, below=self._source.keyboard)
         self._look_again = button(self.tr("Look for cameras again"), "lookForCameras")
         self._look_again.clicked.connect(self.cameras_wanted)
         self._size = Choice("resolution")
@@ -227,6 +230,10 @@ class SettingsPage(QWidget):
         with_pin = self.tr("Leaving the full screen of the kiosk asks for this PIN.")
         without = self.tr("Without a PIN, a finger held for 5 seconds in the top right corner leaves the kiosk.")
         self._fields["kiosk_pin"].set_hint(with_pin if has_pin else without)
+
+    def _pick_source(self, source: str) -> None:
+        self._change(source=source)
+        self.source_wanted.emit(source)
 
     def _change_size(self, size: object) -> None:
         width, _, height = str(size).partition(" x ")

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.fields import Choice
+from gui.keyboard import TouchKeyboard
 from gui.labels import source_label
-from gui.touch import TARGET_PX, button, named
+from gui.touch import TARGET_PX, KeyboardOnTap, button, named
 
 FILE, FOLDER, STREAM = "ask:file", "ask:folder", "ask:stream"
 STREAM_STARTS = ("rtsp://", "rtsps://", "http://", "https://")
@@ -20,6 +21,9 @@ class SourceField(QWidget):
 
     Args:
         cameras: The cameras found, as sources: "camera:0", "picamera".
+
+    Attributes:
+        keyboard: What the address is typed on by finger, hidden otherwise; for its owner to place, where it is wide.
 
     Signals:
         chosen(str): The source that the user picked.
@@ -40,9 +44,21 @@ class SourceField(QWidget):
         self._address.setPlaceholderText("rtsp://…")
         self._address.setMinimumHeight(TARGET_PX)
         self._address.returnPressed.connect(self._use_address)
+        self._address.setInputMethodHints(
+            Qt.InputMethodHint.ImhUrlCharactersOnly | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
         self._use = button(self.tr("Use"), "useStream")
+        self._use.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._use.clicked.connect(self._use_address)
+        self.keyboard = TouchKeyboard("en")  # the letters of addresses
+        self.keyboard.attach(self._address)
+        self._typing = KeyboardOnTap(self._address, self.keyboard)
         self._stream = QWidget()
+        self._stream.setFocusProxy(self._address)  # an address that is refused is typed on
+        self._lay_out()
+        self._fill()
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout(self._stream)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._address, 1)
@@ -52,7 +68,6 @@ class SourceField(QWidget):
         layout.addWidget(self._list)
         layout.addWidget(self._stream)
         self._stream.hide()
-        self._fill()
 
     def set_cameras(self, cameras: Sequence[str]) -> None:
         """Lists other cameras."""
@@ -94,6 +109,7 @@ class SourceField(QWidget):
         if choice == STREAM:
             self._stream.show()
             self._address.setFocus()
+            self._typing.show()
             return
         picked = self._ask(choice) if choice in (FILE, FOLDER) else str(choice)
         if picked:
@@ -115,5 +131,6 @@ class SourceField(QWidget):
             self.refused.emit(self.tr("An address starts with rtsp:// or http://."))
 
     def _take(self, source: str) -> None:
+        self._typing.hide()
         self.show_source(source)
         self.chosen.emit(source)

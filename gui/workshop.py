@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from engine.catalogue import Card, Catalogue
-from engine.errors import ModelError
-from engine.gallery import Cohort, read_cohort
+from engine.gallery import Cohort, installed_cohort
 from engine.keys import NO_KEYRING
 from engine.paths import DataFolder
 from engine.recognition import Recognition
@@ -86,11 +85,7 @@ class Workshop:
 
     def cohort(self, network: str) -> Cohort | None:
         """The strangers of a network by its name; None when it is gone."""
-        cards = {card.name: card for card in self.catalogue.cards}
-        try:
-            return read_cohort(cards[network]) if network in cards else None
-        except ModelError:
-            return None
+        return installed_cohort(self.catalogue, network)
 
     def close(self) -> None:
         """Closes the store; an event's is deleted."""

@@ -110,7 +110,20 @@ def write_card(card: CardText, folder: Path) -> None:
 
 def portable(command: str) -> str:
     """Leave out of a command where the files lay on the machine that ran it."""
-    return " ".join(_last_parts(word) if word.startswith("/") else word for word in command.split())
+    return shlex.join(_portable_word(word) for word in _words(command))
+
+
+def _words(command: str) -> list[str]:
+    try:
+        return shlex.split(command)
+    except ValueError:  # a path that holds a quotation mark, in a command that nobody quoted
+        return command.split()
+
+
+def _portable_word(word: str) -> str:
+    """Leave out where a path lay, and that of `--option=PATH`."""
+    option, sign, value = word.partition("=") if word.startswith("-") else ("", "", word)
+    return f"{option}{sign}{_last_parts(value)}" if value.startswith("/") else word
 
 
 def _last_parts(path: str) -> str:
@@ -120,8 +133,9 @@ def _last_parts(path: str) -> str:
 
 def start_of(command: str) -> Path:
     """Give the start weights that a run's command names."""
-    words = shlex.split(command.replace("--start=", "--start "))
-    return Path(words[words.index("--start") + 1])
+    words = _words(command)
+    joined = [word.removeprefix("--start=") for word in words if word.startswith("--start=")]
+    return Path(joined[0] if joined else words[words.index("--start") + 1])
 
 
 def training_section(faces: Faces, root: Path, command: str, about: About) -> Section:

@@ -23,7 +23,7 @@ def stranger_rows(faces: Faces, splits: Path) -> Rows:
 
 
 def embed_strangers(file: Path, crops: NDArray[np.uint8]) -> NDArray[np.float16]:
-    """Look at strangers as the desk looks at a new face.
+    """Look at strangers and at their mirror images: at the desk they are looked at once or twice before they leave.
 
     Args:
         file: The network's fp16 file.

@@ -2,13 +2,16 @@
 
     python -m models.convert mobilenet --weights .runs/mobilenet/weights.npz --faces FOLDER
 
-writes `models/mobilenet/` (or `--out`). Files that do not agree with the trained network are not written.
+writes `models/mobilenet/` (or `--out`). Files that do not agree with the trained network are not written. What was
+exported already is exported again from its fp16 file: `--weights models/mobilenet/mobilenet_fp16.tflite`.
 """
 
 import argparse
 import logging
 import os
+import shlex
 import tempfile
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +28,7 @@ from models.even import even_matrix
 from models.inference import Infer, file_inference, network_file
 from models.networks import desk_network
 from models.parity import Parity, compare, operations_outside_xnnpack
+from models.pretrained import start_weights
 from models.quantise import to_litert
 from models.sentences import sentences
 from models.splits import Rows, role_rows
@@ -36,6 +40,7 @@ log = logging.getLogger(__name__)
 SHIPPED = ("fp16", "int8")
 CALIBRATION_FACES = 400
 PARITY_FACES = 500
+EXPORTED = ".tflite"
 FIGURE_NAMES = {
     "kept_pairs": "verification_accuracy",
     "kept_tar_1pct": "tar_at_far_1pct",
@@ -66,18 +71,21 @@ def load_network(backbone: str, weights: Path) -> keras.Model:
 
     Args:
         backbone: A key of `models.backbones.BACKBONES`.
-        weights: `weights.npz` of a run.
+        weights: `weights.npz` of a run, or a fp16 file that was exported.
 
     Returns:
         The float32 model.
 
     Raises:
-        KeyError: The file belongs to another network.
+        ValueError: The file belongs to another network.
     """
     model = desk_network(backbone)
-    with np.load(weights) as stored:
-        for variable in model.trainable_variables:
-            variable.assign(stored[variable.path])
+    trained = start_weights(backbone, weights)
+    layers = [layer for layer in model.layers if layer.trainable_weights]
+    if not trained.keys() >= {layer.name for layer in layers}:
+        raise ValueError(f"{weights} belongs to another network than {backbone}.")
+    for layer in layers:
+        layer.set_weights(trained[layer.name])
     return model
 
 
@@ -151,10 +159,11 @@ def figures(
         sets: Folder of the faces' sets.
         splits: Who may be used for what.
     """
-    own = "" if splits == SPLITS else f" --splits {splits}"
-    words = f"--network models/{network.name} --faces {sets}{own}"
+    own = [] if splits == SPLITS else ["--splits", str(splits)]
+    words = ["--network", f"models/{network.name}", "--faces", str(sets), *own]
     commands = {
-        f"{kind}_command": portable(f"python -m models.evaluate {kind} {words}") for kind in ("pairs", "classify")
+        f"{kind}_command": portable(shlex.join(["python", "-m", "models.evaluate", kind, *words]))
+        for kind in ("pairs", "classify")
     }
     validation = Validation(faces, TASK_NAMES, splits)
     measured: dict[str, dict[str, float | str]] = {}
@@ -174,21 +183,33 @@ def figures(
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("backbone", help="mobilenet, mobilenet_v2 or inception_v3")
-    parser.add_argument("--weights", type=Path, required=True, help="weights.npz of a run")
+    parser.add_argument("--weights", type=Path, required=True, help="weights.npz of a run, or an exported fp16 file")
     parser.add_argument("--faces", type=Path, required=True, help="folder of the face sets")
     parser.add_argument("--cache", type=Path, default=Path(".runs/cache"), help="folder for decoded crops")
     parser.add_argument(
         "--splits", type=Path, default=SPLITS, help="who may be used for what (default models/splits.csv)"
     )
-    parser.add_argument("--out", type=Path, help="folder of the network (default models/<backbone>)")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        help="folder of the network (default models/<backbone>, or where the exported file lies)",
+    )
     parser.add_argument(
         "--strangers",
         type=Path,
         help="shipped network whose strangers stand in where the sets keep none (default: the one the run began with)",
     )
     parser.add_argument("--draft", action="store_true", help="keep files that differ from Keras, and say so")
-    parser.add_argument("--title", help="name shown to people (default: the backbone's)")
+    parser.add_argument("--title", help="name shown to people (default: the backbone's, or as before)")
     return parser.parse_args()
+
+
+def _origin(weights: Path, backbone: str) -> tuple[str, str]:
+    """Give the command of the run that made some weights, and the network's title, from beside them."""
+    if weights.suffix == EXPORTED:
+        card = tomllib.loads((weights.parent / "card.toml").read_text("utf-8"))
+        return card["training"]["command"], card["title"]
+    return (weights.parent / "command.txt").read_text().strip(), ABOUT[backbone].title
 
 
 def _lender(network: Path, folder: Path) -> Path:
@@ -204,14 +225,15 @@ def main() -> None:
     """Export, measure, write the card."""
     options = _parse()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    folder = options.out or Path(__file__).parent / options.backbone
+    again = options.weights.suffix == EXPORTED
+    folder = options.out or (options.weights.parent if again else Path(__file__).parent / options.backbone)
     with sentences():
-        command = (options.weights.parent / "command.txt").read_text().strip()
+        command, title = _origin(options.weights, options.backbone)
         faces = read_faces(options.faces, options.cache)
         train, apart = role_rows(faces, "train", options.splits), stranger_rows(faces, options.splits)
         lender = None if len(apart) else _lender(options.strangers or start_of(command).parent, folder)
         model = load_network(options.backbone, options.weights)
-    if lender is None:
+    if lender is None and not again:
         even_out(model, faces.middle(apart))
     exported = export(model, faces, train, folder, draft=options.draft)
     files = exported.files
@@ -223,7 +245,7 @@ def main() -> None:
     about = ABOUT[options.backbone]
     card = CardText(
         name=folder.name,
-        about=About(options.title or about.title, about.description, about.start_weights),
+        about=About(options.title or title, about.description, about.start_weights),
         tasks={task.name: task.labels for task in TASKS},
         files=files,
         parity={precision: parity.section() for precision, parity in exported.parity.items()},

@@ -52,6 +52,9 @@ class DeskTraining:
         epoch: The epoch that is running or comes next.
         seconds: Training time so far.
         begun: What the run was begun with, see `models.checkpoint.begun_with`.
+
+    Raises:
+        ValueError: No face is left for training, or there is nothing to learn from those that are.
     """
 
     def __init__(self, settings: Settings, faces: Faces, folder: Path, splits: Path = SPLITS) -> None:
@@ -60,6 +63,7 @@ class DeskTraining:
         self.train = training_rows(faces, splits)
         self.settings = replace(settings, batch_size=min(settings.batch_size, len(self.train)))
         self.targets = make_targets(faces, self.train, TASKS)
+        _expect_lessons(self.settings, self.targets, self.train)
         self.model = desk_network(settings.backbone, side_px=settings.side_px)
         hold_still(self.model, settings.still)
         self.centres = torch.nn.Parameter(_person_centres(self.targets))
@@ -271,6 +275,21 @@ def train_alone(settings: Settings, start: Path, faces: Faces, folder: Path, spl
     elif training.progress >= 1.0:
         log.info(finished(folder))
     training.run(validation)
+
+
+def _expect_lessons(settings: Settings, targets: Targets, train: Rows) -> None:
+    """Refuse faces that leave every loss at zero.
+
+    Raises:
+        ValueError: They have no teacher, no two persons with two pictures, and no labels, and there is no guide.
+    """
+    taught = targets.embedding[train].any() or any(shares[train].any() for shares in targets.tasks.values())
+    several_persons = settings.loss.identity > 0 and targets.identity.max() > 0
+    if not (taught or several_persons or settings.guide):
+        raise ValueError(
+            f"There is nothing to learn from {len(train)} faces without a teacher, without a label of "
+            f"{' or '.join(targets.tasks)}, and without two persons of two pictures each: prepare them with --teacher."
+        )
 
 
 def _means(sums: dict[str, float], steps: int) -> dict[str, float]:

@@ -10,7 +10,8 @@
 
 `--faces` takes face sets and uses only those faces that `--splits` keeps out of training (`models/splits.csv` when it
 is not given); `--photos` takes anybody's pictures (a folder of `<person>/*.jpg` or a table, see `models.prepare`),
-detects and aligns as the desk does.
+detects and aligns as the desk does. `pairs --draws 6` draws the pairs anew five times and tells how far the figures
+depend on that.
 """
 
 import argparse
@@ -29,9 +30,9 @@ from models.evaluation import classify, identify, latency, paper_tables, verify
 from models.evaluation.pairs_file import read_pairs
 from models.evaluation.pictures import Confusion, Curve, draw_bars, draw_confusions, draw_curves
 from models.evaluation.subject import Subject, photos_subject, role_subject
-from models.evaluation.tables import Cell, report, table
-from models.inference import Infer, both_ways, file_inference, network_file
-from models.metrics import Pairs, all_impostors, make_pairs
+from models.evaluation.tables import NOTHING, Cell, report, table
+from models.inference import Infer, file_inference, in_full, network_file
+from models.metrics import SEED, Pairs, all_impostors, make_pairs
 from models.sentences import sentences
 
 PRECISIONS = ("fp16", "int8")
@@ -52,34 +53,37 @@ def networks(options: argparse.Namespace) -> dict[str, Infer]:
         for folder in options.network
         for precision in options.precision
     }
-    return {f"{name}, both ways": both_ways(infer) for name, infer in files.items()} if options.both_ways else files
+    return {f"{name}, in full": in_full(infer) for name, infer in files.items()} if options.in_full else files
 
 
-def chosen_pairs(options: argparse.Namespace, on: Subject) -> tuple[Subject, Pairs, str]:
-    """Give the faces behind the pairs that `--pairs` lists, or all with a name; the pairs; and what they are."""
+def chosen_pairs(options: argparse.Namespace, on: Subject) -> tuple[Subject, list[Pairs], str]:
+    """Give the faces behind the pairs that `--pairs` lists, or all with a name; each draw; and what they are of."""
     if not options.pairs:
-        named = replace(on, rows=on.rows[on.persons != ""])
-        return named, make_pairs(named.persons), on.source
+        on = on.named().apart(options.splits) if options.apart else on.named()
+        draws = [make_pairs(on.persons, seed=SEED + draw) for draw in range(options.draws)]
+        told = f"; mean ± standard deviation over {options.draws} draws of pairs" if options.draws > 1 else ""
+        return on, draws, f"{on.source}{told}"
     listed = read_pairs(options.pairs, on.originals, on.unused)
     used, pairs = listed.pairs.compact()
-    return replace(on, rows=on.rows[used]), pairs, f"{on.source}: {listed}"
+    return replace(on, rows=on.rows[used]), [pairs], f"{on.source}: {listed}"
 
 
 def run_pairs(options: argparse.Namespace) -> str:
     """Verify pairs; where no file lists them, accept rates stand against every two faces of different persons."""
-    on, pairs, source = chosen_pairs(options, subject(options, "pairs"))
+    on, draws, source = chosen_pairs(options, subject(options, "pairs"))
     lines: list[list[Cell]] = []
     curves: dict[str, Curve] = {}
     for name, infer in networks(options).items():
         embeddings = on.embeddings(infer)
-        result = verify.verify(embeddings, pairs, None if options.pairs else all_impostors(embeddings, on.persons))
-        accuracy = f"{100 * result.accuracy:.2f} ± {100 * result.deviation:.2f} %"
-        lines.append([name, len(on.rows), result.pairs, accuracy, *(result.tar(rate) for rate in verify.RATES)])
+        strangers = None if options.pairs else all_impostors(embeddings, on.persons)
+        results = [verify.verify(embeddings, pairs, strangers) for pairs in draws]
+        figures = verify.cells(results[0]) if len(results) == 1 else verify.cells_over_draws(results)
+        lines.append([name, len(on.rows), *figures])
         if options.picture:
-            curves[name] = result.roc()
+            curves[name] = results[0].roc()
     if options.picture:
         draw_curves(options.picture, curves, "FAR", "TAR")
-    folds = {10: "ten"}.get(len(np.unique(pairs.fold)), len(np.unique(pairs.fold)))
+    folds = {10: "ten"}.get(len(np.unique(draws[0].fold)), len(np.unique(draws[0].fold)))
     head = ["network", "images", "pairs", f"accuracy ({folds} folds)", "TAR at FAR 1 %", "TAR at FAR 0.1 %"]
     return f"Verification on {source}\n\n{table(head, lines)}"
 
@@ -97,7 +101,7 @@ def run_identify(options: argparse.Namespace) -> str:
             found = identify.search(embeddings[rows], on.persons[rows], strangers, pictures)
             persons, shown = len(np.unique(on.persons[rows])), f"{len(strangers):,} × {found.draws}"
             lines.append([name, pictures, persons, len(found.mated), shown, float(np.mean(found.right))])
-            lines[-1] += [found.fnir(rate) if found.tells(rate) else "–" for rate in identify.STRANGER_RATES]
+            lines[-1] += [found.fnir(rate) if found.tells(rate) else NOTHING for rate in identify.STRANGER_RATES]
             curves[f"{name}, {pictures} enrolled"] = found.curve()
     if options.picture:
         draw_curves(options.picture, curves, "FPIR", "FNIR")
@@ -130,10 +134,9 @@ def run_classify(options: argparse.Namespace) -> str:
 
 
 def run_robustness(options: argparse.Namespace) -> str:
-    """Verify pairs of which one picture is blurred, dark, small or masked."""
-    on = subject(options, "pairs")
-    used, pairs = make_pairs(on.persons).compact()
-    on = replace(on, rows=on.rows[used])
+    """Verify pairs of which one picture is blurred, dark, small or masked; accept rates stand as those of `pairs`."""
+    on = subject(options, "pairs").named()
+    pairs = make_pairs(on.persons)
     lines: list[list[Cell]] = []
     bars: dict[str, dict[str, float]] = {}
     for name, infer in networks(options).items():
@@ -141,8 +144,9 @@ def run_robustness(options: argparse.Namespace) -> str:
         for condition, change in verify.CONDITIONS.items():
             changed = on.embeddings(verify.under(change, infer))
             both = Pairs(pairs.left, pairs.right + len(original), pairs.same, pairs.fold)
-            result = verify.verify(np.concatenate([original, changed]), both)
-            lines.append([name, condition, result.pairs, result.accuracy, result.tar(0.01)])
+            strangers = all_impostors(original, on.persons, changed)
+            result = verify.verify(np.concatenate([original, changed]), both, strangers)
+            lines.append([name, condition, result.pairs, result.accuracy, verify.tar_cell(result, 0.01)])
             bars.setdefault(name, {})[condition] = 100 * result.accuracy
     if options.picture:
         draw_bars(options.picture, bars, "accuracy, %")
@@ -183,6 +187,13 @@ KINDS: dict[str, Callable[[argparse.Namespace], str]] = {
 }
 
 
+def _count(text: str) -> int:
+    count = int(text)
+    if count < 1:
+        raise argparse.ArgumentTypeError(f"expected 1 or more, got {text}")
+    return count
+
+
 def parser() -> argparse.ArgumentParser:
     """Make the command line."""
     result = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -205,10 +216,12 @@ def parser() -> argparse.ArgumentParser:
             continue
         source.add_argument("--photos", type=Path, help="folder of <person>/*.jpg, or a CSV table")
         sub.add_argument(
-            "--both-ways", action="store_true", help="look at the mirror image, too, as `facedesk embed` does"
+            "--in-full", action="store_true", help="look at mirror images and shifts, too, as `facedesk embed` does"
         )
         if kind == "pairs":
             sub.add_argument("--pairs", type=Path, help="pairs file: LFW's form, or a table left,right,same")
+            sub.add_argument("--draws", type=_count, default=1, help="how often pairs are drawn (default 1)")
+            sub.add_argument("--apart", action="store_true", help="without whom training seems to hold a picture of")
         if kind == "identify":
             sub.add_argument("--strangers", type=Path, help="photographs of people who are not enrolled")
         if kind == "classify":
@@ -228,6 +241,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser().parse_args(arguments)
     if options.kind == "identify" and options.photos and not options.strangers:
         raise SystemExit("identify with --photos needs --strangers: pictures of people who are not enrolled.")
+    if options.kind == "pairs" and options.pairs and (options.draws > 1 or options.apart):
+        raise SystemExit("--draws and --apart need pairs that are drawn here, not those that --pairs lists.")
+    if options.kind == "pairs" and options.photos and options.apart:
+        raise SystemExit("--apart needs --faces: sets of which the splits say what training holds.")
     if options.picture and find_spec("matplotlib") is None:
         raise SystemExit("--picture needs matplotlib: install the extra `train`.")
     with sentences():

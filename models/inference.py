@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.litert import Network
+from engine.looks import looks_at, mirrored
+from engine.types import Image
 
 Floats = NDArray[np.float32]
 Images = NDArray[np.uint8]
@@ -37,7 +39,7 @@ def file_inference(path: Path, threads: int = 2) -> Infer:
 
 
 def both_ways(infer: Infer) -> Infer:
-    """Look at each crop and at its mirror image, as the desk does with a new face and `facedesk embed` with every one.
+    """Look at each crop and at its mirror image.
 
     Args:
         infer: Looks once.
@@ -45,14 +47,29 @@ def both_ways(infer: Infer) -> Infer:
     Returns:
         What gives the mean of the two looks, the embedding again of unit length.
     """
+    return _together(infer, lambda crop: (crop, mirrored(crop)))
 
-    def twice(images: Images) -> dict[str, Floats]:
-        as_seen, turned = infer(images), infer(np.ascontiguousarray(images[:, :, ::-1]))
-        outputs = {name: np.asarray((as_seen[name] + turned[name]) / 2, np.float32) for name in as_seen}
+
+def in_full(infer: Infer) -> Infer:
+    """Look at each crop as the desk does at a photograph, and `facedesk embed` at every one.
+
+    Args:
+        infer: Looks once.
+
+    Returns:
+        What gives the mean of all looks, the embedding again of unit length.
+    """
+    return _together(infer, looks_at)
+
+
+def _together(infer: Infer, views: Callable[[Image], tuple[Image, ...]]) -> Infer:
+    def together(images: Images) -> dict[str, Floats]:
+        looks = [infer(np.stack(crops)) for crops in zip(*map(views, images), strict=True)]
+        outputs = {name: np.asarray(sum(look[name] for look in looks) / len(looks), np.float32) for name in looks[0]}
         outputs["embedding"] /= np.maximum(np.linalg.norm(outputs["embedding"], axis=1, keepdims=True), 1e-6)
         return outputs
 
-    return twice
+    return together
 
 
 def network_file(folder: Path, precision: str) -> Path:

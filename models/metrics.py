@@ -9,6 +9,8 @@ Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
 FEWEST_PERSONS = 4
 """With several pictures each: two folds of two persons."""
+SEED = 10
+"""Of the pairs whose figures are published."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,7 +36,7 @@ class Pairs:
         return used, Pairs(left, right, self.same, self.fold)
 
 
-def make_pairs(persons: NDArray[np.str_], folds: int = 10, per_fold: int = 300, seed: int = 10) -> Pairs:
+def make_pairs(persons: NDArray[np.str_], folds: int = 10, per_fold: int = 300, seed: int = SEED) -> Pairs:
     """Draw as many pairs of one person as of two in each fold.
 
     Args:
@@ -126,16 +128,18 @@ def true_accept_rate(genuine: Floats, impostor: Floats, far: float) -> float:
     return float(np.mean(genuine > impostor_threshold(impostor, far)))
 
 
-def all_impostors(embeddings: Floats, persons: NDArray[np.str_]) -> Floats:
+def all_impostors(embeddings: Floats, persons: NDArray[np.str_], others: Floats | None = None) -> Floats:
     """Give the similarity of every two faces of different persons; unnamed faces are left out.
 
     Args:
         embeddings: (n, d) unit rows.
         persons: (n,) who they show, empty when not known.
+        others: (n, d) unit rows of the same faces seen otherwise, which the second of each two is taken from, as the
+            right one of `make_pairs` is the second; the same rows when None.
     """
     named = persons != ""
     known = embeddings[named]
-    similarity = known @ known.T
+    similarity = known @ (known if others is None else others[named]).T
     _, numbers = np.unique(persons[named], return_inverse=True)
     different = numbers[:, np.newaxis] != numbers[np.newaxis]
     result: Floats = similarity[np.triu(different, 1)]

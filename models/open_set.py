@@ -2,9 +2,10 @@
 
     python -m models.open_set --faces FOLDER [--network mobilenet …]
 
-Everybody here is kept out of training and of the cohort (`splits.csv`): the enrolled are the actors and the kept-out
-CelebA people with at least 12 pictures; the strangers are kept-out CelebA people who are not among these, UTKFace and
-All-Age-Faces. Every line draws people and pictures at random again and again, trains a head each time, and asks it.
+Everybody here is kept out of training and of the cohort by name (`splits.csv`; likeness.py tells of whom there may be a
+picture all the same): the enrolled are the actors and the kept-out CelebA people with at least 12 pictures; the
+strangers are kept-out CelebA people who are not among these, UTKFace and All-Age-Faces. Every line draws people and
+pictures at random again and again, trains a head each time, and asks it.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from engine.catalogue import Catalogue
 from engine.gallery import read_cohort
 from engine.head_fit import HeadTrainer
-from engine.looks import infer_both_ways
+from engine.looks import infer_in_full
 from engine.multitask import MultiTaskNetwork
 from engine.person_head import DEFAULT_FPIR, PersonHead
 from engine.training_set import TrainingSet
@@ -70,8 +71,8 @@ def read_crops(folder: Path, roles: Mapping[str, str], role: str) -> dict[str, l
 
 
 def embed(network: MultiTaskNetwork, crops: Sequence[NDArray[np.uint8]]) -> Floats:
-    """Embed crops, each with its mirror image as in a photograph, (n, 128)."""
-    return np.stack([infer_both_ways(network, crop).embedding for crop in crops])
+    """Embed crops, each looked at in full as in a photograph, (n, 128)."""
+    return np.stack([infer_in_full(network, crop).embedding for crop in crops])
 
 
 def measure(

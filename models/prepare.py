@@ -18,7 +18,7 @@ import uuid
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -26,17 +26,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.align import align
-from engine.csv_tables import table_reader
 from engine.errors import SourceError
 from engine.mtcnn import Mtcnn
-from engine.sources.pictures import SUFFIXES, read_picture
+from engine.paths import is_file
+from engine.sources.pictures import read_picture
 from engine.types import Detection
-from models.data import is_age, read_faces
+from models.data import read_faces
 from models.geometry import INPUT_PX, MARGIN_PX
 from models.inference import file_inference, network_file
+from models.photographs import LABELS, Photo, find_photos
 from models.progress import progress
 from models.sentences import sentences
-from models.tasks import TASKS
 
 log = logging.getLogger(__name__)
 
@@ -45,25 +45,7 @@ SAME_FILE = "same file as "
 """How the reason begins why a copy is refused; the name of the other picture follows."""
 KEPT_EVERY = 500
 """Pictures between two writings of the set, so that little is lost when it is interrupted."""
-FURTHER = tuple(task for task in TASKS if task.name != "age")
-LABELS = {"person": "person", "age": "age_years", "split": "split"} | {task.name: task.name for task in FURTHER}
-"""What a table of photographs calls a label, and the column of `labels.csv`."""
 COLUMNS = ("file", "original", *LABELS.values(), "face_width_px", "detector_score", "sha256_16")
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A picture and what is known of the person in it.
-
-    Attributes:
-        path: The picture.
-        original: Its name in the folder or table.
-        labels: Text by column of `labels.csv`; what is not known is empty or absent.
-    """
-
-    path: Path
-    original: str
-    labels: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,52 +66,6 @@ class Row:
 
 class RefusedError(Exception):
     """A picture that cannot be used; the message says why."""
-
-
-def find_photos(source: Path) -> list[Photo]:
-    """List the pictures of a folder, or of a table.
-
-    Raises:
-        FileNotFoundError: Nothing of the kind is there.
-        ValueError: The table has no column `file`.
-    """
-    photos = _photos_in(source) if source.is_dir() else _photos_of(source)
-    if not photos:
-        raise FileNotFoundError(f"Expected pictures in {source}, as <person>/*.jpg or a table; found none.")
-    return photos
-
-
-def _photos_in(folder: Path) -> list[Photo]:
-    paths = sorted(path for path in (*folder.glob("*"), *folder.glob("*/*")) if path.suffix.lower() in SUFFIXES)
-    return [
-        Photo(path, path.relative_to(folder).as_posix(), {} if path.parent == folder else {"person": path.parent.name})
-        for path in paths
-    ]
-
-
-def _photos_of(table: Path) -> list[Photo]:
-    with table.open(newline="", encoding="utf-8-sig") as file:
-        lines = list(table_reader(file))
-    if lines and "file" not in lines[0]:
-        raise ValueError(f"Expected a column `file` in {table.name}, got {', '.join(lines[0])}.")
-    unknown: Counter[str] = Counter()
-    photos = [Photo(table.parent / line["file"], line["file"], _labels(line, unknown)) for line in lines]
-    for label, count in unknown.most_common():
-        log.warning("%6d times %s: no label that is known here, taken as none", count, label)
-    return photos
-
-
-def _labels(line: Mapping[str, str | None], unknown: Counter[str]) -> dict[str, str]:
-    """Give the text of each column of `labels.csv`; those that mean nothing here are counted and left out."""
-    given = {name: (line.get(name) or "").strip() for name in LABELS}
-    known = {"person": given["person"], "split": given["split"].lower()}
-    readable = {"age": is_age} | {task.name: task.labels.__contains__ for task in FURTHER}
-    for name, means_something in readable.items():
-        text = given[name].lower()
-        if text and not means_something(text):
-            unknown[f"{name} {text!r}"] += 1
-        known[LABELS[name]] = text if means_something(text) else ""
-    return known
 
 
 def crop_photo(path: Path, detector: Mtcnn) -> tuple[NDArray[np.uint8], float, float]:
@@ -180,15 +116,22 @@ class FaceSet:
         self._taught = list(self.rows)
 
     def add(self, photo: Photo, detector: Mtcnn, seen: dict[str, str]) -> None:
-        """Crop a picture unless that is done; `seen` holds the hashes of this call's pictures.
+        """Crop a picture unless that is done; what is known of a copy goes to the picture that was kept.
+
+        Args:
+            photo: The picture.
+            detector: The engine's.
+            seen: Names of this call's pictures by their hash.
 
         Raises:
             RefusedError: It cannot be used, or is the same file as another.
         """
-        if not photo.path.is_file():
+        if not is_file(photo.path):
             raise RefusedError("file is missing")
         digest = hashlib.sha256(photo.path.read_bytes()).hexdigest()[:16]
         if digest in seen:
+            if digest in self.rows:
+                self.rows[digest] = replace(self.rows[digest], labels=_together(self.rows[digest], photo))
             raise RefusedError(f"{SAME_FILE}{seen[digest]}")
         seen[digest] = photo.original
         if digest not in self.crops:
@@ -204,8 +147,7 @@ class FaceSet:
         """Write crops and labels; a teacher's embeddings of other faces go."""
         self.folder.mkdir(parents=True, exist_ok=True)
         if list(self.rows) != self._taught:
-            for name in ("teacher.npy", "teacher.txt"):
-                (self.folder / name).unlink(missing_ok=True)
+            _forget_teacher(self.folder)
         packed = io.BytesIO()
         lines: list[tuple[object, ...]] = [COLUMNS]
         with zipfile.ZipFile(packed, "w") as archive:
@@ -217,12 +159,36 @@ class FaceSet:
         _replace(self.folder / "labels.csv", _table(lines))
 
     def _read(self) -> None:
-        with zipfile.ZipFile(self.folder / "crops.zip") as archive, (self.folder / "labels.csv").open() as table:
+        with (
+            zipfile.ZipFile(self.folder / "crops.zip") as archive,
+            (self.folder / "labels.csv").open(newline="", encoding="utf-8") as table,
+        ):
             for line in csv.DictReader(table):
                 digest = line["sha256_16"]
                 width_px, score = int(line["face_width_px"]), float(line["detector_score"])
                 self.rows[digest] = Row(line["original"], line, width_px, score, digest)
                 self.crops[digest] = archive.read(line["file"])
+
+
+def _together(row: Row, copy: Photo) -> dict[str, str]:
+    """Give what is known of a picture that is listed twice; where one line keeps it from training, it is kept."""
+    labels = {}
+    for title, column in LABELS.items():
+        first, other = row.labels.get(column, ""), copy.labels.get(column, "")
+        labels[column] = other if not first or (column == "split" and first == "train" and other) else first
+        if first and other and first != other:
+            log.warning(
+                "%s and %s are one picture, but %s is %r and %r: %r is taken",
+                *(row.original, copy.original, title, first, other, labels[column]),
+            )
+    return labels
+
+
+def _forget_teacher(folder: Path) -> None:
+    if (folder / "teacher.npy").exists():
+        log.warning("The pictures changed: %s goes; with --teacher it is made anew", folder / "teacher.npy")
+    for name in ("teacher.npy", "teacher.txt"):
+        (folder / name).unlink(missing_ok=True)
 
 
 def prepare(photos: list[Photo], folder: Path, detector: Mtcnn) -> Counter[str]:

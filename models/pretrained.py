@@ -43,6 +43,7 @@ def start_weights(backbone: str, path: Path) -> Weights:
     Raises:
         KeyError: No start weights are known for this backbone.
         FileNotFoundError: The file is not there.
+        ValueError: A .tflite file is not of float16.
     """
     if path.suffix == ".tflite":
         return _shipped(path)
@@ -144,6 +145,8 @@ def _shipped(path: Path) -> Weights:
     weights = {}
     for operation in operations:
         if operation["op_name"] in orders:
+            if not half.keys() >= {int(index) for index in operation["inputs"][1:3]}:
+                raise ValueError(f"{path} has no float16 weights: name the fp16 file.")
             kernel, bias = (interpreter.get_tensor(half[int(i)]) for i in operation["inputs"][1:3])
             kernel = kernel.astype(np.float32).transpose(orders[operation["op_name"]])
             layer = names[int(operation["outputs"][0])].split("/")[1].removesuffix("_1")

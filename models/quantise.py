@@ -9,9 +9,13 @@ import tensorflow as tf
 from numpy.typing import NDArray
 from tensorflow.lite.python.convert import mlir_quantize
 
+from models.bias_correction import correct_biases
+
 PRECISIONS = ("fp32", "fp16", "int8")
 FLOAT_OPERATIONS = ["ABS", "SQUARE", "SUM", "MAXIMUM", "SQRT", "RSQRT", "DIV", "SOFTMAX", "AVERAGE_POOL_2D"]
 """What stays in float32 in an int8 file: the ends of the outputs, and what XNNPACK does not run in int8."""
+CORRECTION_FACES = 200
+"""Of the calibration crops, those that the biases of int8 are corrected on."""
 
 Images = NDArray[np.uint8]
 
@@ -22,7 +26,7 @@ def to_litert(model: keras.Model, precision: str, calibration: Images) -> bytes:
     Args:
         model: A float32 desk network.
         precision: "fp32", "fp16" (weights) or "int8" (weights per channel and activations; uint8 input).
-        calibration: (n, 128, 128, 3) training crops that set the ranges of int8 activations.
+        calibration: (n, 128, 128, 3) training crops that set the ranges of int8 activations, and its biases.
 
     Returns:
         The file: input (1, 128, 128, 3), outputs named as those of the model, float32.
@@ -40,7 +44,8 @@ def to_litert(model: keras.Model, precision: str, calibration: Images) -> bytes:
         if precision == "fp16":
             converter.target_spec.supported_types = [tf.float16]
         if precision == "int8":
-            return _quantised(converter, calibration)
+            precise = to_litert(model, "fp32", calibration)
+            return correct_biases(_quantised(converter, calibration), precise, calibration[:CORRECTION_FACES])
         content: bytes = converter.convert()
         return content
 
@@ -64,8 +69,16 @@ def _quantised(converter: tf.lite.TFLiteConverter, calibration: Images) -> bytes
     converter.representative_dataset = crops
     converter._experimental_calibrate_only = True
     calibrated = converter.convert()
-    outputs = [detail["name"] for detail in tf.lite.Interpreter(model_content=calibrated).get_output_details()]
     content: bytes = mlir_quantize(
-        calibrated, input_data_type=tf.uint8, denylisted_ops=FLOAT_OPERATIONS, denylisted_nodes=outputs
+        calibrated, input_data_type=tf.uint8, denylisted_ops=FLOAT_OPERATIONS, denylisted_nodes=_float_ends(calibrated)
     )
     return content
+
+
+def _float_ends(content: bytes) -> list[str]:
+    """Name the outputs and the logits: a step of int8 would decide between two labels that are nearly as likely."""
+    interpreter = tf.lite.Interpreter(model_content=content)
+    names = {int(tensor["index"]): str(tensor["name"]) for tensor in interpreter.get_tensor_details()}
+    softmaxes = [operation for operation in interpreter._get_ops_details() if operation["op_name"] == "SOFTMAX"]
+    logits = [names[int(operation["inputs"][0])] for operation in softmaxes]
+    return [detail["name"] for detail in interpreter.get_output_details()] + logits

@@ -28,6 +28,7 @@ from gui import translations  # noqa: E402
 from gui.app import Facedesk, LaunchOptions  # noqa: E402
 from gui.desk import Opener  # noqa: E402
 from gui.engine_room import open_for_window  # noqa: E402
+from gui.process import GarbageCollector  # noqa: E402
 from gui.settings_keeper import SettingsKeeper  # noqa: E402
 
 SIZES = ((800, 480), (1920, 1080))
@@ -137,6 +138,7 @@ def main() -> None:
     options.to.mkdir(parents=True, exist_ok=True)
     app = QApplication(sys.argv[:1])
     app.setStyle("Fusion")
+    GarbageCollector(app)
     translations.install(app, "en")
     studio = Studio(options.source, options.to)
     studio.first_run("light")

@@ -1,5 +1,8 @@
 """One picture file → RGB: turned upright, without transparency, 8 bits."""
 
+import errno
+import os
+import stat
 import zlib
 from pathlib import Path
 
@@ -32,12 +35,7 @@ def read_picture(path: Path) -> Image:
     """
     if path.suffix.lower() in APPLE_SUFFIXES:
         raise _apple(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(
-            f"The picture {path.name} cannot be read: {error.strerror}.", "Check the file and its permissions."
-        ) from error
+    data = _content(path)
     if data[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1"):
         raise _apple(path)
     image = _decode(data)
@@ -46,6 +44,24 @@ def read_picture(path: Path) -> Image:
             f"The picture {path.name} is damaged or of an unknown kind.", "Save it as JPEG or PNG, then try again."
         )
     return image
+
+
+def _content(path: Path) -> bytes:
+    try:
+        _require_file(path)
+        return path.read_bytes()
+    except (OSError, ValueError) as error:  # the latter of a name that no file can have
+        reason = error.strerror if isinstance(error, OSError) else os.strerror(errno.ENOENT)
+        raise SourceError(
+            f"The picture {path.name} cannot be read: {reason}.", "Check the file and its permissions."
+        ) from error
+
+
+def _require_file(path: Path) -> None:
+    """Raises OSError of a pipe or a device: reading it might never end."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "it is no file")
 
 
 def _apple(path: Path) -> SourceError:

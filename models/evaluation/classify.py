@@ -6,15 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.data import UNKNOWN, Faces
-from models.evaluation.tables import Cell
+from models.evaluation.tables import NOTHING, Cell
 from models.metrics import confusion
 from models.tasks import TASKS
 
 Floats = NDArray[np.float32]
 Rows = NDArray[np.intp]
 LABELS = {task.name: task.labels for task in TASKS}
-NOTHING = "–"
-"""Stands in a table where no face or pair is."""
 
 
 def known_labels(faces: Faces, rows: Rows) -> dict[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.csv_tables import table_reader
+from engine.csv_tables import read_table, read_text
 from models.evaluation.picture_names import PictureNames
 from models.metrics import Pairs
 
@@ -18,6 +18,7 @@ Named = tuple[str, str, bool, int]
 FOLDS = 10
 COLUMNS = ("left", "right", "same")
 MISSING = "the others' pictures were refused, are not there or share their name"
+TABLES = (".csv", ".tsv")
 ANSWERS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -48,7 +49,7 @@ def read_pairs(path: Path, originals: NDArray[np.str_], unused: Mapping[str, str
     anew, genuine ones and impostors each in turn.
 
     Args:
-        path: The file; a table when its name ends in .csv.
+        path: The file; a table when its name ends in .csv or .tsv.
         originals: (n,) names of the faces' pictures, whose rows the pairs give.
         unused: Pictures that are not among the faces, and the one of which each is a copy, empty when it is of none.
 
@@ -56,7 +57,7 @@ def read_pairs(path: Path, originals: NDArray[np.str_], unused: Mapping[str, str
         ValueError: The file is of neither form, or its usable pairs are not of both kinds.
     """
     names = PictureNames(originals.tolist(), unused or {})
-    named = _csv_pairs(path) if path.suffix.lower() == ".csv" else _lfw_pairs(path)
+    named = _csv_pairs(path) if path.suffix.lower() in TABLES else _lfw_pairs(path)
     rows = [(names.row(left), names.row(right), same, fold) for left, right, same, fold in named]
     found = [row for row in rows if row[0] is not None and row[1] is not None]
     if not found:
@@ -88,27 +89,27 @@ def _folds_of_both_kinds(same: NDArray[np.bool_], folds: Rows) -> Rows:
 
 
 def _csv_pairs(path: Path) -> list[Named]:
-    with path.open(newline="", encoding="utf-8-sig") as table:
-        reader = table_reader(table)
-        columns = reader.fieldnames or ()
-        if not set(COLUMNS) <= set(columns):
-            raise ValueError(
-                f"Expected the columns {', '.join(COLUMNS)} in {path.name}, got {', '.join(columns) or 'none'}."
-            )
-        lines = [(line, _answer(line["same"], f"Line {reader.line_num} of {path.name}")) for line in reader]
-    return [(line["left"], line["right"], same, FOLDS * i // len(lines)) for i, (line, same) in enumerate(lines)]
+    columns, rows = read_table(path)
+    if not set(COLUMNS) <= set(columns):
+        raise ValueError(
+            f"Expected the columns {', '.join(COLUMNS)} in {path.name}, got {', '.join(columns) or 'none'}."
+        )
+    named = [_csv_line(row, f"Line {number} of {path.name}") for number, row in rows]
+    return [(*pair, FOLDS * place // len(named)) for place, pair in enumerate(named)]
 
 
-def _answer(text: str | None, where: str) -> bool:
-    answer = ANSWERS.get((text or "").strip().lower())
-    if answer is None:
-        raise ValueError(f"{where}: expected {', '.join(ANSWERS)} in the column same, got {text or 'nothing'!r}.")
-    return answer
+def _csv_line(row: Mapping[str, str | None], where: str) -> tuple[str, str, bool]:
+    left, right, answer = ((row[column] or "").strip() for column in COLUMNS)
+    if not left or not right:
+        raise ValueError(f"{where}: expected a picture in the columns left and right, got {left!r} and {right!r}.")
+    if answer.lower() not in ANSWERS:
+        raise ValueError(f"{where}: expected {', '.join(ANSWERS)} in the column same, got {answer or 'nothing'!r}.")
+    return left, right, ANSWERS[answer.lower()]
 
 
 def _lfw_pairs(path: Path) -> list[Named]:
     """Read `name 1 2` and `name 1 other 2` lines, as many folds as the head says."""
-    head, *lines = path.read_text(encoding="utf-8-sig").splitlines() or [""]
+    head, *lines = read_text(path).splitlines() or [""]
     words = head.split()
     if len(words) not in (1, 2) or not all(word.isdecimal() and int(word) for word in words):
         raise ValueError(f"Expected numbers in the first line of {path.name}, as in LFW's pairs.txt, got {head!r}.")

@@ -1,5 +1,6 @@
 """Finds the picture that a list names, however much of its path the list writes."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ class PictureNames:
     """Pictures by what a list may call them.
 
     A list may write the end of a picture's path, down to its file name, or more folders than are known here; with
-    backslashes; without the suffix. What several pictures may be called names none of them.
+    backslashes; with accents parted off as macOS does; without the suffix. What several pictures may be called names
+    none of them.
     """
 
     def __init__(self, originals: Sequence[str], unused: Mapping[str, str]) -> None:
@@ -61,8 +63,8 @@ def _known(original: str, row: int | None) -> _Known:
 
 
 def _parted(name: str) -> tuple[str, str]:
-    """Give the path without its suffix, with slashes, and the suffix in small letters."""
-    path = PurePosixPath(name.strip().replace("\\", "/"))
+    """Give the path without its suffix, with slashes and composed accents, and the suffix in small letters."""
+    path = PurePosixPath(unicodedata.normalize("NFC", name.strip()).replace("\\", "/"))
     suffix = path.suffix.lower()
     return (str(path.with_suffix("")), suffix) if suffix in SUFFIXES else (str(path), "")
 

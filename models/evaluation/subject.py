@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from engine.mtcnn import Mtcnn
 from models.data import SPLITS, Faces, read_faces
 from models.inference import Infer
-from models.prepare import SAME_FILE, find_photos, prepare
+from models.likeness import seen_in_training
+from models.photographs import find_photos
+from models.prepare import SAME_FILE, prepare
 from models.splits import Rows, role_rows
 
 Floats = NDArray[np.float32]
@@ -33,6 +35,16 @@ class Subject:
     rows: Rows
     source: str
     refused: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self) -> "Subject":
+        """Leave out the faces of nobody known."""
+        return replace(self, rows=self.rows[self.persons != ""])
+
+    def apart(self, splits: Path) -> "Subject":
+        """Leave out people of whom training seems to hold a picture under another name, or none."""
+        seen = seen_in_training(self.faces, self.rows, splits)
+        source = f"{self.source} without {len(seen)} of {len(np.unique(self.persons))} people, like faces of training"
+        return replace(self, rows=self.rows[~np.isin(self.persons, seen)], source=source)
 
     def outputs(self, infer: Infer) -> dict[str, Floats]:
         """Give each output (rows, size) for the measured faces."""

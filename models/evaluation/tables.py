@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 Counts = NDArray[np.int64]
 Cell = str | int | float
+NOTHING = "–"
+"""Stands in a table where no face or pair is, or too few strangers are."""
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> str:

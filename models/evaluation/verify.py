@@ -1,6 +1,6 @@
 """Verification: are these two pictures of one person? In the form of LFW: pairs, ten folds, TAR at FAR."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from models.augment import draw_mask
 from models.evaluation.pictures import Curve
+from models.evaluation.tables import NOTHING, Cell
 from models.inference import Images, Infer
 from models.metrics import Pairs, pair_accuracy, true_accept_rate
 
@@ -38,6 +39,10 @@ class Verification:
     impostor: Floats
     pairs: int
 
+    def tells(self, rate: float) -> bool:
+        """Tell whether there are strangers enough for a rate: each is a share no larger than it."""
+        return rate * len(self.impostor) >= 1
+
     def tar(self, rate: float) -> float:
         """Give the share of genuine pairs accepted where a share `rate` of strangers is."""
         return true_accept_rate(self.genuine, self.impostor, rate)
@@ -65,6 +70,43 @@ def verify(embeddings: Floats, pairs: Pairs, impostor: Floats | None = None) -> 
     accuracy, deviation = pair_accuracy(similarity, pairs)
     strangers = similarity[~pairs.same] if impostor is None else impostor
     return Verification(accuracy, deviation, similarity[pairs.same], strangers, len(pairs.same))
+
+
+def tar_cell(result: Verification, rate: float) -> Cell:
+    """Give TAR for a table, a dash where there are too few strangers for the rate."""
+    return result.tar(rate) if result.tells(rate) else NOTHING
+
+
+def cells(result: Verification) -> list[Cell]:
+    """Give pairs, accuracy with its standard deviation over the folds, and TAR at each of `RATES` for a table."""
+    accuracy = _spread(result.accuracy, result.deviation)
+    return [result.pairs, accuracy, *(tar_cell(result, rate) for rate in RATES)]
+
+
+def cells_over_draws(results: Sequence[Verification]) -> list[Cell]:
+    """Give the same figures of several draws of pairs: the mean of each and its standard deviation over the draws.
+
+    Args:
+        results: (draws,) of one network, against the same strangers.
+    """
+    fewest, most = min(result.pairs for result in results), max(result.pairs for result in results)
+    accuracies = [result.accuracy for result in results]
+    return [
+        most if fewest == most else f"{fewest}–{most}",
+        _spread(float(np.mean(accuracies)), float(np.std(accuracies, ddof=1))),
+        *(_tar_over_draws(results, rate) for rate in RATES),
+    ]
+
+
+def _tar_over_draws(results: Sequence[Verification], rate: float) -> str:
+    if not results[0].tells(rate):
+        return NOTHING
+    shares = [result.tar(rate) for result in results]
+    return _spread(float(np.mean(shares)), float(np.std(shares, ddof=1)))
+
+
+def _spread(mean: float, deviation: float) -> str:
+    return f"{100 * mean:.2f} ± {100 * deviation:.2f} %"
 
 
 def blurred(image: Image) -> Image:

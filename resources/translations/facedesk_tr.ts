@@ -52,8 +52,8 @@
         <translation>veri klasörü</translation>
     </message>
     <message>
-        <source>Enrolled people, with their consent, and their check-ins are kept in {folder}.</source>
-        <translation>Kayıtlı kişiler, onamları ve giriş kayıtları şurada saklanır: {folder}.</translation>
+        <source>Enrolled people are kept, with their consent, in {folder}.</source>
+        <translation>Kayıtlı kişiler, onamlarıyla birlikte, şurada saklanır: {folder}.</translation>
     </message>
     <message>
         <source>Only people whom you enrol are kept, in {folder}.</source>
@@ -462,6 +462,14 @@
         <translation>UTF-8 ile CSV olarak kaydedin.</translation>
     </message>
     <message>
+        <source>The list {0} is not in UTF-8.</source>
+        <translation>{0} listesi UTF-8 değil.</translation>
+    </message>
+    <message>
+        <source>Save it as CSV UTF-8.</source>
+        <translation>Onu CSV UTF-8 olarak kaydedin.</translation>
+    </message>
+    <message>
         <source>The list {0} has no columns name and files.</source>
         <translation>{0} listesinde name ve files sütunları yok.</translation>
     </message>
@@ -588,6 +596,18 @@
     <message>
         <source>Reinstall this network or choose another one.</source>
         <translation>Bu ağı yeniden kurun ya da başka birini seçin.</translation>
+    </message>
+    <message>
+        <source>The ID holds characters that cannot be seen.</source>
+        <translation>Kimlikte görünmeyen karakterler var.</translation>
+    </message>
+    <message>
+        <source>The ID has {0} characters; {1} is the most.</source>
+        <translation>Kimlik {0} karakter; en fazla {1} olabilir.</translation>
+    </message>
+    <message>
+        <source>Shorten it.</source>
+        <translation>Kısaltın.</translation>
     </message>
     <message>
         <source>Nobody named {0} with the ID {1} is enrolled.</source>
@@ -892,6 +912,18 @@
     <message>
         <source>Restore a backup: facedesk people restore.</source>
         <translation>Bir yedeği geri yükleyin: facedesk people restore.</translation>
+    </message>
+    <message>
+        <source>{0} is a folder.</source>
+        <translation>{0} bir klasör.</translation>
+    </message>
+    <message>
+        <source>Name a file in it.</source>
+        <translation>İçinde bir dosya adı belirtin.</translation>
+    </message>
+    <message>
+        <source>{0} belongs to Facedesk itself.</source>
+        <translation>{0} Facedesk&apos;in kendisine ait.</translation>
     </message>
     <message>
         <source>The backup is damaged or cut off.</source>
@@ -1219,12 +1251,12 @@
         <translation>Yoklama masası</translation>
     </message>
     <message>
-        <source>People walk up, are greeted by name and checked in.</source>
-        <translation>Gelenler adlarıyla karşılanır ve girişleri kaydedilir.</translation>
+        <source>People walk up and are greeted by name.</source>
+        <translation>Gelenler adlarıyla karşılanır.</translation>
     </message>
     <message>
-        <source>Keeps enrolled people, with their consent, and their check-ins.</source>
-        <translation>Kayıtlı kişileri, onamlarıyla birlikte, ve giriş kayıtlarını saklar.</translation>
+        <source>Keeps enrolled people, with their consent.</source>
+        <translation>Kayıtlı kişileri, onamlarıyla birlikte, saklar.</translation>
     </message>
     <message>
         <source>Try it out</source>
@@ -1890,6 +1922,17 @@
     </message>
 </context>
 <context>
+    <name>Parts</name>
+    <message>
+        <source>Apache-2.0; its wheels bring FFmpeg, LGPL-2.1</source>
+        <translation>Apache-2.0; paketleriyle FFmpeg de gelir, LGPL-2.1</translation>
+    </message>
+    <message>
+        <source>weights: MIT, of the mtcnn package and of facenet; see NOTICE</source>
+        <translation>ağırlıklar: MIT, mtcnn paketinden ve facenet&apos;ten; NOTICE dosyasına bakın</translation>
+    </message>
+</context>
+<context>
     <name>PassphraseFields</name>
     <message>
         <source>Passphrase</source>
@@ -1953,6 +1996,10 @@
         <translation>
             <numerusform>%n kişi kayıtlı</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Nobody of that name or ID.</source>
+        <translation>Bu adda ya da kimlikte kimse yok.</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s), until {date}</source>
@@ -2551,6 +2598,42 @@
     <message>
         <source>Camera {number}</source>
         <translation>Kamera {number}</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>Böyle bir dosya ya da klasör yok</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>İzin yok</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>Bu bir klasör</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>Okuma/yazma hatası</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>Diskte yer kalmadı</translation>
+    </message>
+    <message>
+        <source>it is no file</source>
+        <translation>bu bir dosya değil</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>Salt okunur dosya sistemi</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>Dosya adı çok uzun</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>Klasör değil</translation>
     </message>
 </context>
 <context>

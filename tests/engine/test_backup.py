@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from engine import backup
 from engine.backup import MAGIC, back_up, drop_scratch, restore
 from engine.corrections import Corrections
-from engine.deletion import Deletion
+from engine.deletion import Deletion, DeletionReceipt
 from engine.errors import EnrolmentError, StoreError
 from engine.gallery import identifier_of
 from engine.people import People
@@ -22,6 +22,13 @@ from engine.types import IdentityState
 from tests.engine.desk import NETWORK, Projection, cohort, crop_of, enrol, open_store, recognition, run
 
 PASSPHRASE = "seven white geese"
+
+
+def receipt_of_deleting(store: Store, person_id: int) -> DeletionReceipt:
+    deletion = Deletion(store, lambda _: cohort())
+    run(deletion.run([person_id]))
+    assert deletion.receipt_ is not None
+    return deletion.receipt_
 
 
 @pytest.fixture
@@ -213,6 +220,23 @@ def test_two_desks_export_to_one_stick(store: Store, tmp_path: Path) -> None:
     assert second != first
     assert {path.name: path.read_bytes() for path in first.iterdir()} == kept
     assert json.loads((second / "person.json").read_text(encoding="utf-8"))["person"]["name"] == "Cem"
+
+
+def test_a_restore_knows_where_copies_were_put_from_here(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "desk.backup"
+    before = export_person(store, 1, tmp_path / "before")
+    back_up(store, file, PASSPHRASE)
+    for _ in range(2):
+        since = export_person(store, 1, tmp_path / "stick")
+    for _ in range(2):
+        run(restore(store, file, PASSPHRASE))
+    with open_store(tmp_path / "elsewhere") as other:
+        enrol(other, "Cem", 3)
+        export_person(other, 1, tmp_path / "others")
+        run(restore(other, file, PASSPHRASE))
+        assert receipt_of_deleting(other, 1).exports == (str(before),), "Cem had the number, and is not in the backup"
+    assert receipt_of_deleting(store, 2).exports == ()
+    assert receipt_of_deleting(store, 1).exports == (str(before), str(since))
 
 
 def test_who_was_deleted_meanwhile_cannot_be_exported(store: Store, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from engine.dates import local_today
 from engine.deletion import Deletion, tidy
 from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError
@@ -24,7 +25,7 @@ from engine.types import IdentityState
 from tests.engine.desk import CONSENT, begin, cohort, enrol, everything, look, open_store, recognition, run, take
 
 ROOT = Path(__file__).resolve().parents[2]
-SOON = now().date() + timedelta(days=7)
+SOON = local_today() + timedelta(days=7)
 FURTHER = ConsentText("paper with the odd word xylocarp", retain_until=SOON)
 ODD = b"xylocarp"
 Way = Callable[[Store], Enrolment]
@@ -176,6 +177,28 @@ def test_nobody_can_be_added_to_who_was_deleted(store: Store) -> None:
     with pytest.raises(EnrolmentError, match="deleted meanwhile"):
         adding(store)
     assert ODD not in everything(store.folder.root)
+
+
+def test_two_enrolments_under_way_do_not_both_get_a_name(store: Store) -> None:
+    first, second = beginning(store), begin(store, "Zelda", 4)
+    run(first.finish(accept_worse=True))
+    before = (People(store).all(), HeadStore(store).versions())
+    with pytest.raises(EnrolmentError, match="Somebody named Zelda is enrolled already"):
+        run(second.finish(accept_worse=True))
+    second.cancel()
+    assert (People(store).all(), HeadStore(store).versions(), consents(store)) == (*before, 1)
+    assert not store.is_to_wipe
+
+
+def test_a_name_that_somebody_got_meanwhile_is_taken(store: Store) -> None:
+    ana = enrol(store, "Ana", 1)
+    enrolment = beginning(store)
+    People(store).rename(ana, "Zelda")
+    with pytest.raises(EnrolmentError, match="Somebody named Zelda is enrolled already"):
+        run(enrolment.finish(accept_worse=True))
+    People(store).rename(ana, "Ana")
+    run(enrolment.finish(accept_worse=True))
+    assert [person.name for person in People(store).all()] == ["Ana", "Zelda"]
 
 
 def test_a_copy_for_the_person_leaves_out_what_does_not_count_yet(store: Store, tmp_path: Path) -> None:

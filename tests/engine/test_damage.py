@@ -10,6 +10,7 @@ import pytest
 from engine import damage
 from engine.backup import back_up
 from engine.damage import is_damaged, put_aside
+from engine.data_findings import data_findings
 from engine.deletion import Deletion
 from engine.errors import StoreError
 from engine.paths import DataFolder, write_atomically
@@ -82,6 +83,20 @@ def test_the_remedy_restores_and_keeps_the_damaged_database(
     restore(backup)
     assert (data_dir / ASIDE).read_bytes() == damaged, "nothing is overwritten"
     assert (data_dir / "facedesk-damaged-2.db").is_file()
+
+
+def test_who_is_deleted_is_in_the_damaged_database_still(data_dir: Path, backup: Path) -> None:
+    spoil_page(data_dir / DATABASE)
+    restore(backup)
+    (data_dir / f"{ASIDE}-wal").write_bytes(b"changed last")
+    receipt = facedesk("people", "delete", "Ana", "--yes").stdout
+    assert f"Still there, delete it yourself: {data_dir / ASIDE}\n" in receipt
+    assert f"Still there, delete it yourself: {data_dir / ASIDE}-wal\n" in receipt
+    told = [finding for finding in data_findings(DataFolder(data_dir)) if ASIDE in finding.what]
+    assert [(finding.state, finding.remedy) for finding in told] == [("warn", "Delete it once you can.")] * 2
+    for path in data_dir.glob(f"{ASIDE}*"):
+        path.unlink()
+    assert not [finding for finding in data_findings(DataFolder(data_dir)) if "put aside" in finding.what]
 
 
 def test_a_damaged_database_stays_where_it_is_until_the_backup_is_known_to_be_whole(

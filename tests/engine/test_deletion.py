@@ -2,15 +2,15 @@
 
 import sqlite3
 from collections.abc import Generator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from engine.corrections import Corrections
+from engine.dates import local_today
 from engine.deletion import Deletion, DeletionReceipt, tidy
-from engine.gallery import HeadCondition, head_condition, identifier_of
+from engine.gallery import identifier_of
 from engine.head_store import HeadStore
 from engine.people import ConsentText, People
 from engine.retraining import Progress, Retraining
@@ -18,6 +18,7 @@ from engine.sample_store import NetworkId
 from engine.store import DATABASE, Store
 from engine.tables import Sample
 from engine.types import IdentityState
+from engine.unlearnt import has_to_learn
 from tests.engine.desk import (
     NETWORK,
     Projection,
@@ -85,8 +86,7 @@ def test_nothing_of_a_deleted_person_is_left_in_the_files(
     after = everything(store.folder.root)
     assert [trace for trace in traces if trace in after] == []
     assert look(store, 1) == (IdentityState.UNKNOWN, None)
-    condition = head_condition(store, NETWORK)
-    assert condition is (HeadCondition.CURRENT if with_cohort else HeadCondition.BEHIND)
+    assert has_to_learn(store, NETWORK) is not with_cohort
 
 
 def test_who_is_deleted_takes_along_what_was_said_of_their_face_and_no_strangers(store: Store) -> None:
@@ -120,7 +120,7 @@ def test_what_cannot_be_compared_goes_with_who_is_deleted(store: Store, doubt: s
 
 
 def test_a_damaged_record_of_somebody_else_keeps_nobody_here(store: Store) -> None:
-    today = datetime.now(UTC).date()
+    today = local_today()
     ana, ben = (enrol(store, name, n, consent=ConsentText("p", retain_until=today)) for n, name in enumerate("AB", 1))
     enrol(store, "Cem", 3)
     other = type(cohort())(NetworkId("other", "first"), cohort().embeddings)
@@ -175,7 +175,7 @@ def test_what_a_reader_keeps_from_being_wiped_is_wiped_at_the_next_start(
 
 
 def test_retention_dates_are_enforced(store: Store) -> None:
-    today = datetime.now(UTC).date()
+    today = local_today()
     enrol(store, "Ana", 1, consent=ConsentText("paper", retain_until=today))
     enrol(store, "Ben", 2)
     assert list(tidy(store, lambda _: cohort())) == []

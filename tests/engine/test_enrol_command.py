@@ -5,6 +5,7 @@ import shutil
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -13,6 +14,7 @@ from sqlalchemy import delete, update
 
 from engine.catalogue import Catalogue
 from engine.enrol_command import StatusLine
+from engine.enrol_list import begin
 from engine.gallery import network_id
 from engine.head_store import HeadStore
 from engine.paths import DataFolder
@@ -22,7 +24,7 @@ from engine.sources.pictures import read_picture
 from engine.store import Store
 from engine.tables import Consent, Head
 from tests.engine.commands import facedesk
-from tests.engine.desk import crop_of
+from tests.engine.desk import crop_of, enrol, everything, open_store
 
 PASSPHRASE = "seven white geese"
 
@@ -56,6 +58,24 @@ def test_analyse_says_when_a_network_does_not_know_everybody_yet(data_dir: Path,
     with Store.open(DataFolder(data_dir)) as store, store.write() as session:
         session.execute(delete(Head))
     assert "Run: facedesk retrain" in facedesk("analyse", photo).stderr
+
+
+def test_a_name_that_another_program_takes_meanwhile_is_a_sentence(
+    data_dir: Path, shared_media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(data_dir) as other:
+
+        def raced(*arguments: Any) -> tuple[str, ...]:
+            alike = begin(*arguments)
+            enrol(other, "Joe", 1)
+            return alike
+
+        monkeypatch.setattr("engine.enrol_command.begin", raced)
+        result = facedesk("enrol", "Joe", shared_media / "biden.jpg", "--consent", "the odd word xylocarp")
+        assert result.exit_code == 1
+        assert result.stderr.splitlines()[-1].startswith("Somebody named Joe is enrolled already. Add pictures to")
+        assert [(person["name"], person["samples"]) for person in people()] == [("Joe", 6)]
+        assert b"xylocarp" not in everything(data_dir)
 
 
 def test_pictures_of_somebody_else_are_not_added(data_dir: Path, shared_media: Path) -> None:
@@ -133,6 +153,7 @@ def test_a_life_from_enrolment_to_deletion(data_dir: Path, shared_media: Path, t
     shown = facedesk("people", "show", "Joe").output
     assert "retain until: 2099-01-01" not in shown  # the later consent counts
     assert "samples: 2" in shown
+    assert [line.endswith(" UTC") for line in shown.splitlines() if "ed at: " in line] == [True, True]
     backup = tmp_path / "desk.backup"
     assert facedesk("people", "backup", backup, "--passphrase", PASSPHRASE).exit_code == 0
     exported = facedesk("people", "export", "Joe", tmp_path)
@@ -140,7 +161,7 @@ def test_a_life_from_enrolment_to_deletion(data_dir: Path, shared_media: Path, t
     assert facedesk("people", "rename", "Joe", "Joseph").exit_code == 0
     assert facedesk("retrain", "--model", "mobilenet").exit_code == 0
     versions = facedesk("retrain", "--versions").output.splitlines()
-    assert [line[0] for line in versions] == ["*", " ", " "]
+    assert [(line[0], " UTC: " in line) for line in versions] == [("*", True), (" ", True), (" ", True)]
     assert facedesk("retrain", "--back", "--model", "mobilenet").exit_code == 0
     deleted = facedesk("people", "delete", "Joseph", "--yes")
     assert "Receipt" in deleted.output

@@ -12,12 +12,12 @@ from engine.enrol_files import ListedPerson, add_folder, add_video, read_list
 from engine.enrol_list import ListEnrolment, ListProgress, PersonReport
 from engine.enrolment import Enrolment
 from engine.errors import EnrolmentError, SourceError, StoreError
-from engine.gallery import HeadCondition, head_condition
 from engine.head_store import HeadStore
 from engine.likeness import UNLIKE
 from engine.people import ConsentText, People
 from engine.store import Store
 from engine.tables import Person
+from engine.unlearnt import has_to_learn
 from tests.engine.desk import CONSENT, NETWORK, crop_of, enrol, open_store, recognition, run
 
 
@@ -60,7 +60,7 @@ def test_a_class_is_enrolled_with_one_training(store: Store, photos: Path) -> No
     assert [(report.pictures, len(report.refused)) for report in job.reports_] == [(2, 1), (1, 0)]
     assert "torn.png is damaged" in job.reports_[0].refused[0].refusal
     assert len(HeadStore(store).versions()) == 2, "one for Zoe, one for the class"
-    assert head_condition(store, NETWORK) is HeadCondition.CURRENT
+    assert not has_to_learn(store, NETWORK)
     assert job.outcome_ is not None
     assert job.outcome_.after == 1.0
     begun = [
@@ -172,8 +172,23 @@ def test_broken_off_the_finished_stay_and_the_one_in_work_goes(store: Store, pho
     steps.close()  # type: ignore[attr-defined]
     assert names(store) == ["Ada"]
     assert drafts(store) == 0
-    assert head_condition(store, NETWORK) is HeadCondition.BEHIND
+    assert has_to_learn(store, NETWORK)
     assert not any(b"Benvenuto" in path.read_bytes() for path in store.folder.root.iterdir())
+
+
+def test_a_name_that_another_program_takes_meanwhile_is_told_and_the_list_goes_on(store: Store, photos: Path) -> None:
+    job = ListEnrolment(store, recognition(), CONSENT)
+    steps = job.run([row("Ada", photos, "10.png"), row("Ben", photos, "20.png")])
+    assert any(isinstance(step, ListProgress) and step.name == "Ada" and step.picture for step in steps)
+    enrol(store, "Ada", 3)
+    run(steps)
+    ada, ben = job.reports_
+    assert ada.person_id is None
+    assert ada.error is not None
+    assert ada.error.what == "Somebody named Ada is enrolled already."
+    assert ben.person_id is not None
+    assert [(person.name, person.samples) for person in People(store).all()] == [("Ada", 6), ("Ben", 1)]
+    assert drafts(store) == 0
 
 
 def test_a_store_that_fails_ends_the_list(store: Store, photos: Path, monkeypatch: pytest.MonkeyPatch) -> None:

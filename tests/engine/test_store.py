@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from engine.crypto import Cipher, key_from_passphrase, new_key
 from engine.errors import EnrolmentError, StoreError
-from engine.gallery import HeadCondition, head_condition, identifier_of
+from engine.gallery import identifier_of
 from engine.head_store import KEPT, HeadStore
 from engine.keys import KEY_FILE
 from engine.names import clean_name, look_alike_names, same_but_for_case
@@ -20,6 +20,7 @@ from engine.sample_store import NetworkId, SampleStore
 from engine.store import DATABASE, Store
 from engine.tables import Base
 from engine.types import IdentityState
+from engine.unlearnt import has_to_learn
 from tests.engine.commands import facedesk
 from tests.engine.desk import NETWORK, Projection, begin, cohort, crop_of, enrol, everything, look, open_store, run
 
@@ -92,11 +93,11 @@ def test_a_picture_that_is_removed_leaves_the_heads_of_all_networks(store: Store
     with store.write() as session:
         refused = SampleStore(store).refuse(session, 1, Projection().infer(crop_of(9, 0)).embedding, NETWORK)
     run(Retraining(store, cohort(), Projection()).remove([refused]))
-    assert head_condition(store, other.network) is HeadCondition.CURRENT, "it never saw that face"
+    assert not has_to_learn(store, other.network), "it never saw that face"
     first = next(number for number, _ in SampleStore(store).crops(1))
     run(Retraining(store, cohort(), Projection()).remove([first]))
     assert HeadStore(store).versions(other.network) == ()
-    assert head_condition(store, other.network) is HeadCondition.BEHIND
+    assert has_to_learn(store, other.network)
     assert look(store, 1) == (IdentityState.KNOWN, "Ana")
 
 
@@ -104,13 +105,13 @@ def test_another_network_embeds_everybody_anew(store: Store) -> None:
     enrol(store, "Ana", 1)
     enrol(store, "Ben", 2)
     other = type(cohort())(NetworkId("stand-in", "trained anew"), cohort().embeddings)
-    assert head_condition(store, other.network) is HeadCondition.BEHIND
+    assert has_to_learn(store, other.network)
     assert len(identifier_of(store, other.network)) == 0
     job = Retraining(store, other, Projection())
     stages = [step.stage for step in job.run()]
     assert stages[0] == "embed"
     assert stages[-1] == "save"
-    assert head_condition(store, other.network) is HeadCondition.CURRENT
+    assert not has_to_learn(store, other.network)
     assert identifier_of(store, other.network).names == ("Ana", "Ben")
     assert [version.fingerprint for version in HeadStore(store).versions(other.network)] == ["trained anew"]
     with pytest.raises(StoreError, match="no earlier version"):

@@ -9,7 +9,7 @@ from engine.errors import SourceError
 from engine.latest import Latest
 from engine.sources import FrameSource
 from engine.types import Frame
-from gui.capture import CameraSearch, CaptureWorker, SourcePhase, SourceState
+from gui.capture import CameraSearch, CameraWatch, CaptureWorker, SourcePhase, SourceState
 from tests.scripted_camera import LOST, ScriptedCamera, ScriptedOpening, number_of, numbered_frames
 
 PLAYING, ENDED, LOST_PHASE, FAILED = SourcePhase.PLAYING, SourcePhase.ENDED, SourcePhase.LOST, SourcePhase.FAILED
@@ -146,3 +146,32 @@ def test_a_search_finds_the_cameras(qtbot: QtBot) -> None:
         search.start()
     assert found.args == [("camera:2",)]
     assert search.wait(1.0)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "listings", "opened"),
+    [
+        ("camera:1", [(), (), ("camera:1",)], "camera:1"),
+        ("camera:1", [("camera:0",), ("camera:0", "camera:1")], "camera:1"),
+        ("/dev/video2", [("camera:0", "camera:2")], "/dev/video2"),
+        ("camera:0", [("picamera",), ("picamera",)], "picamera"),
+        ("camera:0", [("camera:4",), (), ("camera:4",), ("camera:4",)], "camera:4"),
+    ],
+)
+def test_a_camera_that_appears_is_told_and_the_wanted_one_comes_first(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, wanted: str, listings: list[tuple[str, ...]], opened: str
+) -> None:
+    monkeypatch.setattr("gui.capture.WATCH_S", 0.001)
+    watch = CameraWatch(wanted, lambda: listings.pop(0))
+    with qtbot.waitSignal(watch.appeared) as told:
+        watch.start()
+    assert told.args == [opened]
+    assert listings == []
+    assert watch.wait(1.0)
+
+
+def test_a_watch_for_cameras_ends_at_once(qapp: object) -> None:
+    watch = CameraWatch("camera:0", lambda: ())
+    watch.start()
+    watch.stop()
+    assert watch.wait(1.0)

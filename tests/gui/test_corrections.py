@@ -129,6 +129,26 @@ def test_a_correction_that_cannot_be_kept_says_why(
     assert kept(desk) == before
 
 
+def test_whoever_was_deleted_is_not_on_show_any_more(qtbot: QtBot, ada: Facedesk) -> None:
+    sheet, head = tap_face(qtbot, ada), ada.people.head
+    assert sheet is not None
+    assert head is not None
+    assert sheet.isVisible()
+    ada.people.forget(int(head.state.person_ids[0]))
+    assert not sheet.isVisible()
+    assert sheet._tapped is None
+
+
+def test_the_sheet_closes_with_its_page(qtbot: QtBot, ada: Facedesk) -> None:
+    sheet = tap_face(qtbot, ada)
+    assert sheet is not None
+    assert sheet.isVisible()
+    for page in ("people", "live"):
+        ada.window.show_page(page)
+        assert not sheet.isVisible()
+        assert sheet._tapped is None
+
+
 def corrections_shown(page: PeoplePage) -> str:
     """What a person's page says of corrections; empty as long as it says nothing."""
     line = child(page, QLabel, "personCorrections")

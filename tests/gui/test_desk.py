@@ -30,8 +30,9 @@ class Watched(QObject):
         self.missing = 0
         self.opened: list[str] = []
         self.cameras = tuple(cameras)
+        self.looked_in: set[int] = set()
         self._opener = opener
-        self.desk = Desk(self._open, lambda: self.cameras, engine, SETTINGS)
+        self.desk = Desk(self._open, self._look, engine, SETTINGS)
         self.desk.pictured.connect(self._picture)
         self.desk.answered.connect(self._answer)
         self.desk.state_changed.connect(self._state)
@@ -44,6 +45,10 @@ class Watched(QObject):
     def _open(self, source: str, settings: Settings) -> FrameSource:
         self.opened.append(source)
         return self._opener(source, settings)
+
+    def _look(self) -> tuple[str, ...]:
+        self.looked_in.add(threading.get_ident())
+        return self.cameras
 
     def _picture(self, frame: Frame) -> None:
         self.frames.append(number_of(frame))
@@ -137,6 +142,75 @@ def test_looking_again_opens_the_camera_that_was_plugged_in(qtbot: QtBot, start:
     qtbot.waitUntil(found_after_looking)
 
 
+class Doorway:
+    """Opens the demo clip, and the cameras that are plugged in."""
+
+    def __init__(self) -> None:
+        self.cameras: dict[str, ScriptedCamera] = {}
+
+    def __call__(self, source: str, _: Settings) -> FrameSource:
+        if source == "demo":
+            return waiting_camera(7)
+        if source not in self.cameras:
+            raise LOST
+        return self.cameras[source]
+
+
+def test_a_camera_that_appears_late_is_opened_by_itself(
+    qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.capture.WATCH_S", 0.02)
+    doorway = Doorway()
+    watched = start(doorway, cameras=())
+    qtbot.waitUntil(lambda: watched.frames == [7])
+    doorway.cameras["camera:0"] = waiting_camera(9)
+    watched.cameras = ("camera:0",)
+    qtbot.waitUntil(lambda: watched.frames == [7, 9] and watched.phase is SourcePhase.PLAYING)
+    assert (watched.missing, watched.opened) == (1, ["camera:0", "demo", "camera:0"])
+    assert threading.get_ident() not in watched.looked_in
+
+
+def test_a_camera_that_came_late_stays_when_its_settings_change(
+    qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.capture.WATCH_S", 0.02)
+    doorway = Doorway()
+    watched = start(doorway, cameras=())
+    qtbot.waitUntil(lambda: watched.frames == [7])
+    doorway.cameras["camera:4"] = waiting_camera(9)
+    watched.cameras = ("camera:4",)
+    qtbot.waitUntil(lambda: watched.frames == [7, 9])
+    watched.desk.apply(replace(SETTINGS, width=1280))
+    qtbot.waitUntil(lambda: watched.opened == ["camera:0", "demo", "camera:4", "camera:4"])
+
+
+def test_a_demo_that_was_asked_for_stays_the_demo(qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gui.capture.WATCH_S", 0.02)
+    watched = start(Doorway(), cameras=())
+    qtbot.waitUntil(lambda: watched.frames == [7])
+    watched.desk.apply(replace(SETTINGS, source="demo"))
+    qtbot.waitUntil(lambda: watched.frames == [7, 7])
+    watched.cameras = ("camera:0",)
+    qtbot.wait(200)
+    assert watched.opened == ["camera:0", "demo", "demo"]
+
+
+def test_retry_asks_for_the_camera_when_the_demo_that_stands_in_for_it_fails(qtbot: QtBot, start: Start) -> None:
+    no_clip = SourceError("There is no clip.", "Install the program again.")
+    watched = start(ScriptedOpening([LOST, no_clip, waiting_camera(9)]), cameras=())
+    qtbot.waitUntil(lambda: watched.phase is SourcePhase.FAILED)
+    watched.desk.retry()
+    qtbot.waitUntil(lambda: watched.frames == [9])
+    assert watched.opened == ["camera:0", "demo", "camera:0"]
+
+
+def test_it_stops_at_once_while_it_waits_for_a_camera(qtbot: QtBot, start: Start) -> None:
+    watched = start(Doorway(), cameras=())
+    qtbot.waitUntil(lambda: watched.frames == [7])
+    assert watched.desk.stop()
+    assert not watched.desk.running
+
+
 def test_a_camera_that_is_there_but_busy_is_not_replaced_by_the_demo(qtbot: QtBot, start: Start) -> None:
     watched = start(ScriptedOpening([LOST]), cameras=("camera:0",))
     qtbot.waitUntil(lambda: watched.phase is SourcePhase.FAILED)
@@ -157,6 +231,31 @@ def test_a_clip_at_its_end_is_played_again(qtbot: QtBot, start: Start) -> None:
     qtbot.waitUntil(lambda: watched.phase is SourcePhase.ENDED)
     watched.desk.retry()
     qtbot.waitUntil(lambda: watched.frames == [1, 2])
+
+
+def test_a_clip_is_played_over_and_over_where_that_is_asked_for(
+    qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gui.desk.REPEAT_AFTER_MS", 10)
+    clips = [ScriptedCamera(numbered_frames(1, start=number), is_live=False) for number in range(1, 6)]
+    watched = start(ScriptedOpening(clips))
+    qtbot.waitUntil(lambda: watched.phase is SourcePhase.ENDED)
+    watched.desk.repeat(True)
+    qtbot.waitUntil(lambda: watched.frames[:3] == [1, 2, 3])
+    watched.desk.repeat(False)
+    qtbot.waitUntil(lambda: watched.phase is SourcePhase.ENDED)
+    opened = len(watched.opened)
+    qtbot.wait(100)
+    assert len(watched.opened) == opened
+
+
+def test_a_missing_camera_is_a_trouble_as_long_as_the_demo_stands_in_for_it(qtbot: QtBot, start: Start) -> None:
+    watched = start(Doorway(), cameras=())
+    qtbot.waitUntil(lambda: watched.frames == [7] and watched.phase is SourcePhase.PLAYING)
+    assert watched.desk.state.error is None
+    assert watched.desk.trouble is LOST
+    watched.desk.open("demo")
+    assert watched.desk.trouble is None, "this demo was asked for"
 
 
 def test_another_source_replaces_the_first_and_gives_it_back(qtbot: QtBot, start: Start) -> None:

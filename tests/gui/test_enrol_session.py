@@ -71,13 +71,9 @@ def photographs(tmp_path: Path) -> list[Path]:
     return paths
 
 
-def test_the_camera_does_not_wait_for_a_large_folder(
-    qtbot: QtBot,
-    session: EnrolSession,
-    people: PeopleDesk,
-    photographs: list[Path],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+@pytest.fixture
+def slow_photographs(photographs: list[Path], monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Photographs that take their time to be looked at."""
     add = Enrolment.add_photograph
 
     def slowly(enrolment: Enrolment, image: Image) -> Guidance:
@@ -85,14 +81,77 @@ def test_the_camera_does_not_wait_for_a_large_folder(
         return add(enrolment, image)
 
     monkeypatch.setattr(Enrolment, "add_photograph", slowly)
+    return photographs
+
+
+def test_the_camera_does_not_wait_for_a_large_folder(
+    qtbot: QtBot, session: EnrolSession, people: PeopleDesk, slow_photographs: list[Path]
+) -> None:
     reports: list[object] = []
     session.reported.connect(reports.append)
-    session.add_files(photographs[:1] * MANY)
+    session.add_files(slow_photographs[:1] * MANY)
     qtbot.waitUntil(lambda: len(reports) > 0)
     session.capture()
     with qtbot.waitSignal(session.guided):
         session.put(Frame(picture(9), 0, time.monotonic_ns(), 0.0))
     assert len(reports) < MANY
+    session.cancel()
+    qtbot.waitUntil(lambda: not people.busy)
+
+
+def test_photographs_chosen_meanwhile_are_looked_at_after_the_first(
+    qtbot: QtBot, session: EnrolSession, people: PeopleDesk, slow_photographs: list[Path]
+) -> None:
+    first, second = slow_photographs[:2] * 4, slow_photographs[2:]
+    names: list[str] = []
+    done: list[int] = []
+    session.reported.connect(lambda report: names.append(report.name))
+    session.files_done.connect(lambda: done.append(len(names)))
+    session.add_files(first)
+    qtbot.waitUntil(lambda: len(names) > 0)
+    session.add_files(second)
+    qtbot.waitUntil(lambda: not people.busy)
+    assert names == [path.name for path in (*first, *second)]
+    assert done == [len(names)], "it is said once, at the end of the last"
+    with qtbot.waitSignal(session.checked) as checked:
+        session.check()
+    assert len(checked.args[0].crops) == len(slow_photographs)
+    session.cancel()
+    qtbot.waitUntil(lambda: not people.busy)
+
+
+def test_whoever_takes_the_camera_instead_stops_all_photographs(
+    qtbot: QtBot, session: EnrolSession, people: PeopleDesk, slow_photographs: list[Path]
+) -> None:
+    reports: list[object] = []
+    done: list[bool] = []
+    session.reported.connect(reports.append)
+    session.files_done.connect(lambda: done.append(True))
+    session.add_files(slow_photographs[:1] * MANY)
+    qtbot.waitUntil(lambda: len(reports) > 0)
+    session.add_files(slow_photographs[1:] * MANY)
+    session.capture()
+    with qtbot.waitSignal(session.guided):
+        session.put(frame(9))
+    assert len(reports) < MANY
+    assert done == []
+    session.cancel()
+    qtbot.waitUntil(lambda: not people.busy)
+
+
+def test_photographs_chosen_again_are_not_ready_when_those_left_behind_end(
+    qtbot: QtBot, session: EnrolSession, people: PeopleDesk, slow_photographs: list[Path]
+) -> None:
+    reports: list[object] = []
+    done: list[bool] = []
+    session.reported.connect(reports.append)
+    session.files_done.connect(lambda: done.append(session.running))
+    session.add_files(slow_photographs[:1] * MANY)
+    qtbot.waitUntil(lambda: len(reports) > 0)
+    session.pause()
+    session.add_files(slow_photographs)
+    qtbot.waitUntil(lambda: not people.busy)
+    assert done == [False]
     session.cancel()
     qtbot.waitUntil(lambda: not people.busy)
 
@@ -126,9 +185,8 @@ def test_a_capture_that_ends_as_it_is_paused_does_not_go_on(
     captured: list[bool] = []
     session.captured.connect(lambda: captured.append(True))
     session.capture()
-    assert session._job is not None
     ended = threading.Event()
-    session._job.ended.connect(ended.set, Qt.ConnectionType.DirectConnection)
+    session._jobs[-1].ended.connect(ended.set, Qt.ConnectionType.DirectConnection)
     for look in range(LOOKS - 1):
         with qtbot.waitSignal(session.guided):
             session.put(frame(look))

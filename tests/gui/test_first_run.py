@@ -28,10 +28,16 @@ def test_a_tap_on_a_card_answers(page: FirstRunPage, qtbot: QtBot, purpose: str)
 def test_each_card_says_what_is_kept(page: FirstRunPage) -> None:
     kept = {card.purpose: text_of(card, "kept") for card in find_all(page, PurposeCard)}
     assert kept == {
-        "attendance": "Keeps enrolled people, with their consent, and their check-ins.",
+        "attendance": "Keeps enrolled people, with their consent.",
         "try": "Keeps what you enrol, on this machine only.",
         "event": "Keeps nothing: everyone is forgotten when it closes.",
     }
+
+
+def test_no_card_promises_check_ins(page: FirstRunPage) -> None:
+    said = " ".join(card.accessibleDescription() for card in find_all(page, PurposeCard))
+    assert "People walk up and are greeted by name." in said
+    assert "check" not in said.lower()
 
 
 def test_it_is_answered_by_keyboard(page: FirstRunPage, qtbot: QtBot) -> None:

@@ -15,6 +15,7 @@ from engine.settings import Settings
 from engine.store import DATABASE, Store
 from gui.people_desk import PeopleDesk
 from tests.engine.desk import open_store
+from tests.engine.zones import in_zone, zone_of_another_day
 from tests.gui.test_people_desk import keep_expired
 
 
@@ -48,10 +49,17 @@ def test_what_is_due_is_done_at_the_first_hour_of_a_day_and_no_more_on_it(
     assert hour.interval() == 3_600_000
     hour.timeout.emit()
     assert not people.busy, "done for today"
-    monkeypatch.setattr("gui.house_keeper.today", lambda: date(2099, 1, 1))
+    monkeypatch.setattr("gui.house_keeper.local_today", lambda: date(2099, 1, 1))
     hour.timeout.emit()
     rest(qtbot, people)
     assert names(tmp_path) == []
+
+
+def test_the_day_on_which_house_was_kept_is_the_one_on_the_local_calendar(qtbot: QtBot, people: PeopleDesk) -> None:
+    with in_zone(zone_of_another_day()):
+        people.keep_house()
+        rest(qtbot, people)
+        assert people._house._kept_on == date.today()
 
 
 def test_what_failed_is_tried_again_in_an_hour(

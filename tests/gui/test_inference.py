@@ -193,6 +193,16 @@ def test_attributes_are_switched_while_running(qtbot: QtBot, infer: Infer) -> No
     qtbot.waitUntil(lambda: watched.engine.pipeline is pipeline and pipeline.options.attributes)
 
 
+def test_a_frame_may_take_until_the_next_one_comes(qtbot: QtBot, infer: Infer) -> None:
+    watched = infer(ScriptedEngine())
+    qtbot.waitUntil(lambda: answers_with(watched, "first:int8"))
+    pipeline = watched.engine.pipeline
+    assert pipeline is not None
+    assert pipeline.options.budget_ms == pytest.approx(1000 / 30)
+    watched.worker.apply(replace(SETTINGS, camera_fps=10))
+    qtbot.waitUntil(lambda: watched.engine.pipeline is pipeline and pipeline.options.budget_ms == 100.0)
+
+
 def test_another_smallest_face_builds_the_pipeline_anew(qtbot: QtBot, infer: Infer) -> None:
     watched = infer(ScriptedEngine())
     qtbot.waitUntil(lambda: answers_with(watched, "first:int8"))

@@ -1,12 +1,13 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QTouchEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.camera_view import CameraView
 from gui.kiosk import KioskGuard
 from gui.pin import hash_pin
 from tests.gui.panels import find, text_of
@@ -159,6 +160,70 @@ def test_with_a_pin_a_long_press_asks_for_it(kiosk: Kiosk, qtbot: QtBot) -> None
     QTest.mousePress(kiosk.window, Qt.MouseButton.LeftButton, pos=corner(kiosk))
     qtbot.waitUntil(lambda: kiosk.asks, timeout=1000)
     assert kiosk.window.isFullScreen()
+
+
+class Fingers:
+    """Fingers on the live picture, which fills the kiosk's window and takes them itself."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        self._window = kiosk.window
+        self._window.setCentralWidget(CameraView())
+        self._device = QTest.createTouchDevice()
+
+    def press(self, at: QPoint, finger: int = 0) -> None:
+        QTest.touchEvent(self._window, self._device).press(finger, at, self._window).commit()
+
+    def press_beside_a_resting_one(self, at: QPoint) -> None:
+        QTest.touchEvent(self._window, self._device).stationary(0).press(1, at, self._window).commit()
+
+    def move(self, at: QPoint) -> None:
+        QTest.touchEvent(self._window, self._device).move(0, at, self._window).commit()
+
+    def lift(self, at: QPoint) -> None:
+        QTest.touchEvent(self._window, self._device).release(0, at, self._window).commit()
+
+    def cancel(self) -> None:
+        event = QTouchEvent(QEvent.Type.TouchCancel, self._device)
+        QApplication.sendEvent(self._window.windowHandle(), event)
+
+
+@pytest.fixture
+def fingers(kiosk: Kiosk) -> Fingers:
+    kiosk.guard._press.setInterval(60)
+    return Fingers(kiosk)
+
+
+@pytest.mark.parametrize("shift_px", [0, 20])
+def test_a_finger_held_on_the_picture_in_the_corner_leaves(
+    kiosk: Kiosk, fingers: Fingers, qtbot: QtBot, shift_px: int
+) -> None:
+    with qtbot.waitSignal(kiosk.guard.left, timeout=1000):
+        fingers.press(corner(kiosk))
+        fingers.move(corner(kiosk) + QPoint(0, shift_px))
+
+
+def test_a_finger_held_in_the_corner_leaves_although_another_rests_elsewhere(
+    kiosk: Kiosk, fingers: Fingers, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(kiosk.guard.left, timeout=1000):
+        fingers.press(QPoint(20, 20))
+        fingers.press_beside_a_resting_one(corner(kiosk))
+
+
+@pytest.mark.parametrize("end", ["lifted", "moved away", "cancelled", "elsewhere"])
+def test_a_finger_that_does_not_stay_in_the_corner_does_not_leave(
+    kiosk: Kiosk, fingers: Fingers, qtbot: QtBot, end: str
+) -> None:
+    far = QPoint(20, 20)
+    with qtbot.assertNotEmitted(kiosk.guard.left, wait=120):
+        fingers.press(far if end == "elsewhere" else corner(kiosk))
+        assert kiosk.guard._press.isActive() == (end != "elsewhere")
+        if end == "lifted":
+            fingers.lift(corner(kiosk))
+        elif end == "moved away":
+            fingers.move(far)
+        elif end == "cancelled":
+            fingers.cancel()
 
 
 def test_the_idle_cursor_is_hidden_and_comes_back(kiosk: Kiosk, qtbot: QtBot) -> None:

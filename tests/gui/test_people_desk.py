@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,14 +10,17 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from engine.catalogue import Catalogue
-from engine.errors import EnrolmentError, StoreError
+from engine.catalogue import Catalogue, network_name
+from engine.errors import DamagedError, EnrolmentError, StoreError
+from engine.head_state import HeadState
 from engine.keys import KEY_FILE, NO_KEYRING
 from engine.paths import DataFolder
 from engine.people import People, now
+from engine.person_head import PersonHead
 from engine.settings import Settings
 from engine.store import Store
 from engine.tables import Consent, Person
+from gui.head_loader import LoadedHead
 from gui.jobs import Job, Steps
 from gui.people_desk import PeopleDesk
 from gui.workshop import EVENT_PREFIX, Workshop, forget_dead_events
@@ -191,3 +195,78 @@ def test_what_an_event_left_behind_when_it_was_killed_is_deleted(tmp_path: Path)
     assert mine.data.root.exists()
     mine.close()
     assert not mine.data.root.exists()
+
+
+class Heads:
+    """Stands for the store's heads: those of `damaged` networks do not load, and all wait for `free`."""
+
+    def __init__(self) -> None:
+        self.damaged = ""
+        self.free = threading.Event()
+        self.free.set()
+        self.begun = 0
+        self.told: list[tuple[str, float]] = []
+
+    def load(self, room: Workshop, key: str, fpir: float) -> LoadedHead:
+        self.begun += 1
+        self.free.wait(30)
+        if network_name(key) == self.damaged:
+            raise DamagedError("The head is damaged.", "Train it anew.")
+        return LoadedHead(network_name(key), PersonHead(HeadState.empty(), {}, fpir), external_ids={})
+
+    def tell(self, network: str, head: PersonHead) -> None:
+        self.told.append((network, head.fpir))
+
+
+@pytest.fixture
+def heads(people: PeopleDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Heads:
+    """A desk that knows the head of one network."""
+    heads = Heads()
+    monkeypatch.setattr("gui.head_loader.loaded_head", heads.load)
+    people.identifier_ready.connect(heads.tell)
+    people.use_network("mobilenet:int8")
+    qtbot.waitUntil(lambda: heads.told == [("mobilenet", 0.001)])
+    return heads
+
+
+def test_a_networks_head_is_never_handed_out_as_anothers(qtbot: QtBot, people: PeopleDesk, heads: Heads) -> None:
+    failed: list[object] = []
+    people.failed.connect(failed.append)
+    heads.damaged = "inception_v3"
+    heads.told.clear()
+    people.use_network("inception_v3:int8")
+    assert people.head is None
+    people.forget(1)
+    qtbot.waitUntil(lambda: len(failed) == 1)
+    people.apply(replace(people.settings, fpir=0.01))
+    assert (people.head, heads.told) == (None, [])
+    people.use_network("mobilenet:int8")
+    qtbot.waitUntil(lambda: heads.told == [("mobilenet", 0.01)])
+
+
+def test_precisions_of_a_network_share_its_head(people: PeopleDesk, heads: Heads) -> None:
+    head = people.head
+    people.use_network("mobilenet:fp16")
+    assert people.head is head
+    people.forget(1)
+    assert [network for network, _ in heads.told] == ["mobilenet"] * 2
+
+
+def test_a_head_answers_as_strictly_as_was_asked_while_it_was_loaded(
+    qtbot: QtBot, people: PeopleDesk, heads: Heads
+) -> None:
+    heads.free.clear()
+    people.use_network("inception_v3:int8")
+    qtbot.waitUntil(lambda: heads.begun == 2)
+    people.apply(replace(people.settings, fpir=0.01))
+    heads.free.set()
+    qtbot.waitUntil(lambda: not people.busy)
+    assert heads.told[1:] == [("inception_v3", 0.01)]
+
+
+def test_a_head_of_the_desk_does_not_go_to_an_event(qtbot: QtBot, people: PeopleDesk, heads: Heads) -> None:
+    heads.free.clear()
+    people.apply(replace(people.settings, purpose="event"))
+    assert people.head is None
+    heads.free.set()
+    qtbot.waitUntil(lambda: people.head is not None)

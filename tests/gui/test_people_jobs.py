@@ -15,6 +15,7 @@ from engine.gallery import Cohort
 from engine.head_store import HeadStore
 from engine.looks import embed_views
 from engine.people import People
+from engine.person_head import DEFAULT_FPIR
 from engine.recognition import Recognition
 from engine.sample_store import SampleStore
 from engine.samples import FaceSample
@@ -100,9 +101,9 @@ def test_training_anew_keeps_the_old_head_when_the_new_one_is_worse(store: Store
     mix_up(store)
     before = HeadStore(store).versions()
     with pytest.raises(WorseHeadError):
-        run(retrained(room, "stand-in", SET_FPIR))
+        run(retrained(room, "stand-in", DEFAULT_FPIR))
     assert HeadStore(store).versions() == before
-    run(retrained(room, "stand-in", SET_FPIR, accept_worse=True))
+    run(retrained(room, "stand-in", DEFAULT_FPIR, accept_worse=True))
     assert len(HeadStore(store).versions()) == len(before) + 1
 
 

@@ -1,17 +1,24 @@
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from engine.settings import Settings
 from gui.fields import Choice
+from gui.keyboard import TouchKeyboard
+from gui.keyboard_layouts import LAYER
 from gui.pin import pin_matches
 from gui.pin_dialog import PinDialog
 from gui.settings_page import SettingsPage
+from gui.touch import TARGET_PX
+from tests.gui.fingers import touch
 from tests.gui.panels import catalogue, find, find_all, text_of
 
 FOLDER = Path("/somewhere/facedesk")
@@ -22,7 +29,17 @@ class Told:
 
     def __init__(self, page: SettingsPage) -> None:
         self.settings: list[Settings] = []
+        self.sources: list[str] = []
         page.settings_changed.connect(self.settings.append)
+        page.source_wanted.connect(self.sources.append)
+
+
+def shows(field: QLineEdit, text: str) -> bool:
+    return field.text() == text
+
+
+def has_another_layer(keyboard: TouchKeyboard, before: QWidget) -> bool:
+    return keyboard.key(LAYER) is not before
 
 
 def make(qtbot: QtBot, settings: Settings) -> SettingsPage:
@@ -84,6 +101,14 @@ def test_every_change_applies_at_once(page: SettingsPage, told: Told) -> None:
     assert len(told.settings) == 8
 
 
+def test_a_source_that_is_picked_is_wanted_even_when_it_is_the_setting_already(page: SettingsPage, told: Told) -> None:
+    pick(page, "sourceList", "Camera 0")
+    assert (told.sources, told.settings) == (["camera:0"], [])
+    pick(page, "sourceList", "Camera 2")
+    assert told.sources == ["camera:0", "camera:2"]
+    assert told.settings[-1].source == "camera:2"
+
+
 def test_the_smallest_face_is_stated_as_a_distance(page: SettingsPage, told: Told) -> None:
     pick(page, "minFacePx", "up to about 4 m away (20 px)")
     assert told.settings[-1].min_face_px == 20
@@ -132,6 +157,45 @@ def test_a_stream_is_typed_and_checked(page: SettingsPage, told: Told) -> None:
     assert told.settings[-1].source == "rtsp://door.local/live"
     assert text_of(field, "fieldError") == ""
     assert shown(page, "sourceList") == "rtsp://door.local/live"
+
+
+def test_a_streams_address_is_typed_by_touch(page: SettingsPage, told: Told, qtbot: QtBot) -> None:
+    keyboard = find(page, TouchKeyboard, "keyboard")
+    assert not keyboard.isVisible()
+    pick(page, "sourceList", "Network stream …")
+    qtbot.waitUntil(lambda: keyboard.visibleRegion().boundingRect() == keyboard.rect())
+    assert keyboard.key("a").width() >= TARGET_PX
+    address = find(page, QLineEdit, "streamAddress")
+    typed = ""
+    for letters in ("rtsp", "://", "door"):
+        for letter in letters:
+            typed += letter
+            touch(qtbot, keyboard.key(letter))
+            qtbot.waitUntil(partial(shows, address, typed))
+        before = keyboard.key(LAYER)
+        touch(qtbot, before)
+        qtbot.waitUntil(partial(has_another_layer, keyboard, before))
+    use = find(page, QPushButton, "useStream")
+    touch(qtbot, use)
+    qtbot.waitUntil(lambda: bool(told.settings))
+    assert told.settings[-1].source == "rtsp://door"
+    assert not keyboard.isVisible()
+
+
+def test_an_address_that_is_refused_is_typed_on(page: SettingsPage, told: Told, qtbot: QtBot) -> None:
+    keyboard = find(page, TouchKeyboard, "keyboard")
+    pick(page, "sourceList", "Network stream …")
+    use, field = find(page, QPushButton, "useStream"), find(page, QWidget, "field_source")
+    touch(qtbot, use)
+    qtbot.waitUntil(lambda: text_of(field, "fieldError") == "An address starts with rtsp:// or http://.")
+    assert not told.settings
+    assert keyboard.isVisible()
+    page.hide()
+    page.show()
+    assert not keyboard.isVisible(), "nor is it in the way at the next visit"
+    address = find(page, QLineEdit, "streamAddress")
+    QTest.mouseClick(address, Qt.MouseButton.LeftButton)
+    assert keyboard.isVisible()
 
 
 def test_a_file_is_asked_for(page: SettingsPage, told: Told) -> None:

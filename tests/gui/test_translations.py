@@ -1,4 +1,6 @@
 import ast
+import errno
+import os
 import re
 import subprocess
 import sys
@@ -17,10 +19,11 @@ from engine.paths import PROGRAM_ROOT, resources
 from engine.store import SENTENCES
 from gui import translations
 from gui.enrol_texts import refusal_text
-from gui.error_templates import TEMPLATES
+from gui.error_templates import REASONS, TEMPLATES
 from gui.error_texts import translated, translated_sentence
 from gui.labels import label, source_label, stage_label
 from gui.numbers import ms_text, percent
+from gui.parts import parts
 from tests.gui.engine_sentences import engine_sentences
 
 FOLDER = resources() / "translations"
@@ -108,12 +111,13 @@ def test_no_text_escapes_the_extraction() -> None:
 
 
 def test_every_sentence_that_the_window_shows_has_a_template() -> None:
+    known = {*TEMPLATES, *REASONS}
     missing = [
         f"{path}: {sentence}"
         for sentence, path in engine_sentences().items()
-        if path.startswith(SAID_IN_THE_WINDOW) and sentence not in TEMPLATES and not re.fullmatch(r"\{0\}", sentence)
+        if path.startswith(SAID_IN_THE_WINDOW) and sentence not in known and not re.fullmatch(r"\{0\}", sentence)
     ]
-    missing += [sentence for known in SENTENCES.values() for sentence in known if sentence not in TEMPLATES]
+    missing += [sentence for told in SENTENCES.values() for sentence in told if sentence not in TEMPLATES]
     assert not missing, "add these to gui/error_templates.py"
 
 
@@ -131,9 +135,25 @@ def test_an_error_of_a_camera_names_it_in_turkish(turkish: None) -> None:
 
 def test_a_refused_picture_speaks_turkish_to_the_end(turkish: None) -> None:
     reason = "The picture ada.jpg cannot be read: Input/output error. Check the file and its permissions."
-    assert refusal_text(reason) == "ada.jpg resmi okunamıyor: Input/output error. Dosyayı ve izinlerini denetleyin."  # noqa: RUF001
+    assert refusal_text(reason) == "ada.jpg resmi okunamıyor: Okuma/yazma hatası. Dosyayı ve izinlerini denetleyin."  # noqa: RUF001
     assert refusal_text("blurred") == "bulanık"  # noqa: RUF001
     assert refusal_text("The moon is too bright. Wait.") == "The moon is too bright. Wait."
+
+
+def test_what_the_system_says_of_a_file_is_translated(turkish: None) -> None:
+    for code in (errno.ENOENT, errno.EACCES, errno.EISDIR, errno.EIO, errno.ENOSPC):
+        reason = os.strerror(code)
+        said = translated_sentence(f"The picture ada.jpg cannot be read: {reason}.")
+        assert said.startswith("ada.jpg resmi okunamıyor: ")  # noqa: RUF001
+        assert reason not in said
+    assert "No such device" in translated_sentence("The picture ada.jpg cannot be read: No such device.")
+
+
+def test_the_licences_of_parts_speak_turkish_beside_their_names(turkish: None) -> None:
+    licences = {part.name: part.licence for part in parts()}
+    assert licences["OpenCV"] == "Apache-2.0; paketleriyle FFmpeg de gelir, LGPL-2.1"
+    assert licences["MTCNN"].startswith("ağırlıklar: MIT, ")  # noqa: RUF001
+    assert licences["NumPy"] == "BSD-3-Clause"
 
 
 def test_a_sentence_without_a_template_stays_as_it_is(turkish: None) -> None:

@@ -345,3 +345,15 @@ def test_names_that_look_alike_are_warned_of(qtbot: QtBot, desk: Desk) -> None:
     assert not onward.isEnabled()
     QTest.keyClicks(wizard.who.id_field, "7")
     qtbot.waitUntil(onward.isEnabled, timeout=STEP_MS)
+
+
+def test_an_id_that_cannot_be_kept_is_told_at_once(qtbot: QtBot, desk: Desk) -> None:
+    wizard = wizard_of(desk.launch())
+    onward, note = child(wizard, QPushButton, "wizardNext"), child(wizard, QLabel, "whoNote")
+    wizard.who.name_field.setText("Ana")
+    wizard.who.id_field.setText("7" * 101)
+    qtbot.waitUntil(lambda: note.text() == "The ID has 101 characters; 100 is the most.", timeout=STEP_MS)
+    assert not onward.isEnabled()
+    wizard.who.id_field.setText("A  7 ")
+    qtbot.waitUntil(onward.isEnabled, timeout=STEP_MS)
+    assert wizard.who.who.external_id == "A 7"

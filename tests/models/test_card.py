@@ -3,8 +3,10 @@
 import tomllib
 from pathlib import Path
 
+import pytest
+
 from engine.catalogue import read_card
-from models.card import ABOUT, CardText, start_of, training_section, write_card
+from models.card import ABOUT, CardText, portable, start_of, training_section, write_card
 from models.data import Faces
 from models.parity import Parity
 
@@ -50,3 +52,23 @@ def test_a_network_of_ones_own_tells_its_own_pictures_and_teacher(faces: Faces, 
     assert str(section["terms"]).startswith("Made from pictures of one's own")
     assert section["command"] == command.replace("/home/ada/mine", "mine")
     assert start_of(command) == start_of(command.replace("--start ", "--start=")) == Path(START)
+
+
+@pytest.mark.parametrize(
+    ("command", "left"),
+    [
+        ("train --faces /home/ada/mine --epochs 10", "train --faces mine --epochs 10"),
+        ("train --faces=/home/ada/mine --start=/srv/run/weights.npz", "train --faces=mine --start=run/weights.npz"),
+        ("train --faces '/home/ada/my faces' --rate=1e-3", "train --faces 'my faces' --rate=1e-3"),
+        ("train '--faces=/home/ada/my faces' --guide a/b.tflite", "train '--faces=my faces' --guide a/b.tflite"),
+        ("evaluate pairs --faces /home/o'neil/faces", "evaluate pairs --faces faces"),
+        ("evaluate pairs --faces ../shared/faces", "evaluate pairs --faces ../shared/faces"),
+    ],
+)
+def test_a_command_does_not_tell_where_files_lay(command: str, left: str) -> None:
+    assert portable(command) == left
+
+
+@pytest.mark.parametrize("words", ["--start '/my runs/weights.npz'", "'--start=/my runs/weights.npz'"])
+def test_start_weights_may_lie_in_a_folder_with_spaces(words: str) -> None:
+    assert start_of(f"python -m models.train mobilenet {words} --epochs 3") == Path("/my runs/weights.npz")

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from engine.looks import looks_at
 from models.data import read_faces
 from models.evaluation.classify import confusions, group_rows, known_labels
 from models.evaluation.identify import enrollable, enrolments, search
 from models.evaluation.paper import protocol, train_heads, watched_apart
 from models.evaluation.tables import report, table
-from models.evaluation.verify import CONDITIONS, verify
-from models.inference import both_ways
+from models.evaluation.verify import CONDITIONS, cells, cells_over_draws, verify
+from models.inference import both_ways, in_full
 from models.metrics import all_impostors, make_pairs
 from tests.models.faces import drawn_face, write_set
 
@@ -57,6 +58,15 @@ def test_both_ways_is_the_mean_of_a_face_and_its_mirror_image() -> None:
     assert outputs["age"].tolist() == [[1.5, 2.0]]
 
 
+def test_in_full_is_the_mean_of_all_looks_of_the_desk() -> None:
+    def infer(images: NDArray[np.uint8]) -> dict[str, NDArray[np.float32]]:
+        return {"embedding": images[:, 0, :2, 0].astype(np.float32)}
+
+    image = np.random.default_rng(0).integers(1, 256, (1, 128, 128, 3), np.uint8)
+    mean = np.mean([infer(look[np.newaxis])["embedding"][0] for look in looks_at(image[0])], axis=0)
+    assert in_full(infer)(image)["embedding"][0] == pytest.approx(mean / np.linalg.norm(mean), abs=1e-6)
+
+
 def test_a_person_with_too_few_pictures_is_named() -> None:
     with pytest.raises(ValueError, match="p0 has 6 pictures"):
         search(embeddings(0.01), PERSONS, np.eye(16, dtype=np.float32)[8:], pictures=6)
@@ -96,6 +106,28 @@ def test_the_curve_goes_through_the_rates_of_the_table() -> None:
     far, tar = result.roc()
     assert tar.tolist() == pytest.approx([result.tar(rate) for rate in far])
     assert 0.0 < tar[0] < tar[-1]
+
+
+def test_a_rate_without_strangers_enough_is_a_dash() -> None:
+    looked = embeddings(0.01)
+    few = verify(looked, make_pairs(PERSONS), all_impostors(looked, PERSONS)[:999])
+    assert cells(few)[2:] == [1.0, "–"]
+    assert cells_over_draws([few, few])[2:] == ["100.00 ± 0.00 %", "–"]
+    assert few.tells(1 / 999)
+    enough = verify(looked, make_pairs(PERSONS), all_impostors(looked, PERSONS)[:1000])
+    assert cells(enough)[2:] == [1.0, 1.0]
+
+
+def test_draws_are_told_by_their_mean_and_its_deviation() -> None:
+    looked = embeddings(0.25)
+    strangers = all_impostors(looked, PERSONS)
+    results = [verify(looked, make_pairs(PERSONS, per_fold=9, seed=seed), strangers) for seed in (10, 11, 12)]
+    figures = [[result.accuracy for result in results]] + [[r.tar(rate) for r in results] for rate in (0.01, 0.001)]
+    told = [f"{100 * np.mean(values):.2f} ± {100 * np.std(values, ddof=1):.2f} %" for values in figures]
+    assert np.std(figures[0]) > 0
+    assert cells_over_draws(results) == [results[0].pairs, *told]
+    fewer = replace(results[1], pairs=8)
+    assert cells_over_draws([results[0], fewer])[0] == f"8–{results[0].pairs}"
 
 
 def test_faces_without_a_label_take_no_part(tmp_path: Path) -> None:

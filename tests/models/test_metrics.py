@@ -107,6 +107,13 @@ def test_only_different_persons_are_impostors() -> None:
     assert len(all_impostors(np.eye(5, dtype=np.float32), np.array(["a", "", "a", "b", ""]))) == 2
 
 
+def test_the_second_of_two_strangers_may_be_seen_otherwise() -> None:
+    persons = np.array(["a", "", "b", "a", "c"])
+    first, second = np.random.default_rng(0).normal(size=(2, 5, 3)).astype(np.float32)
+    expected = [first[i] @ second[j] for i, j in ((0, 2), (0, 4), (2, 3), (2, 4), (3, 4))]
+    assert all_impostors(first, persons, second) == pytest.approx(np.array(expected))
+
+
 def test_confusion_counts_what_is_against_what_is_said() -> None:
     counts = confusion(np.array([0, 0, 1], np.int8), np.array([0, 1, 1]), 2)
     assert counts.tolist() == [[1, 1], [0, 1]]

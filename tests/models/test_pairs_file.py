@@ -1,12 +1,15 @@
 """Pairs files: LFW's forms and tables, and how many of their pairs can be used."""
 
+import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
 
 from models.evaluation.pairs_file import read_pairs
 
+Form = Literal["NFC", "NFD"]
 ORIGINALS = np.array(["ada/Ada_0001.jpg", "ada/Ada_0002.jpg", "bo/Bo_0004.jpg", "Cy Lee/Cy Lee_0001.jpg"])
 
 
@@ -105,6 +108,37 @@ def test_a_picture_is_not_taken_for_another(tmp_path: Path, name: str, unused: d
     assert (len(found.pairs.same), found.listed) == (2, 3)
 
 
+@pytest.mark.parametrize(("there", "listed_as"), [("NFD", "NFC"), ("NFC", "NFD")])
+def test_accents_are_known_composed_and_parted(tmp_path: Path, there: Form, listed_as: Form) -> None:
+    names = ["Zoë_0001", "Zoë_0002", "Bo_0004"]
+    originals = np.array([unicodedata.normalize(there, f"{name}.jpg") for name in names])
+    as_table = unicodedata.normalize(listed_as, "left,right,same\nZoë_0001,Zoë_0002,1\nZoë_0001,Bo_0004,0\n")
+    as_lfw = unicodedata.normalize(listed_as, "1 1\nZoë 1 2\nZoë 1 Bo 4\n")
+    for name, text in (("pairs.csv", as_table), ("pairs.txt", as_lfw)):
+        assert read_pairs(listed(tmp_path / name, text), originals).pairs.right.tolist() == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pairs.csv", "Left,Right,Same\nAda_0001,Ada_0002,1\nAda_0001,Bo_0004,0\n"),
+        ("pairs.csv", 'left, right, same\n"Ada_0001", "Ada_0002", 1\nAda_0001, Bo_0004, 0\n'),
+        ("pairs.tsv", "left\tright\tsame\nAda_0001\tAda_0002\t1\nAda_0001\tBo_0004\t0\n"),
+    ],
+)
+def test_a_table_is_read_as_programs_write_it(tmp_path: Path, name: str, text: str) -> None:
+    pairs = read_pairs(listed(tmp_path / name, text), ORIGINALS).pairs
+    assert pairs.right.tolist() == [1, 2]
+    assert pairs.same.tolist() == [True, False]
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.csv", "left,right,same\nZoë,b,1\n"), ("a.txt", "1\nZoë 1 2\n")])
+def test_another_encoding_is_said(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_bytes(text.encode("latin-1"))
+    with pytest.raises(ValueError, match=rf"{name} is not in UTF-8: save it in UTF-8"):
+        read_pairs(tmp_path / name, ORIGINALS)
+
+
 def test_pictures_without_a_suffix_are_known_with_one(tmp_path: Path) -> None:
     originals = np.array(["000093", "v1.2", ""])
     path = listed(tmp_path / "pairs.csv", "left,right,same\n000093.jpg,v1.2.jpg,0\n000093,img/000093.jpg,1\n")
@@ -140,8 +174,10 @@ def test_same_is_said_in_several_ways(tmp_path: Path, yes: str, no: str) -> None
         ("a.csv", "left,right,same\nAda_0001,Ada_0002,1\nAda_0001,x,0\n", "the 1 of 2 that can be used are all of one"),
         ("a.csv", "name,imagenum1\nAda,1\n", "Expected the columns left, right, same in a.csv, got name, imagenum1"),
         ("a.csv", "", "Expected the columns left, right, same in a.csv, got none"),
+        ("a.csv", "\nleft,right,same\na,b,1\n", "Expected the columns left, right, same in a.csv, got none"),
         ("a.csv", "left,right,same\na,b,1\na,b,maybe\n", "Line 3 of a.csv: expected 1, true, yes.* got 'maybe'"),
         ("a.csv", "left,right,same\na,b\n", "Line 2 of a.csv: .* got 'nothing'"),
+        ("a.csv", "same,left,right\n1,a,b\n1,x\n", "Line 3 of a.csv: expected a picture .* got 'x' and ''"),
         ("a.txt", "", "Expected numbers in the first line of a.txt"),
         ("a.txt", "Ada\t1\t2\n", "Expected numbers in the first line of a.txt"),
         ("a.txt", "1\n\nAda\n", "Line 3 of a.txt: expected `name 1 2`"),

@@ -11,7 +11,8 @@ from engine.align import TEMPLATE
 from engine.mtcnn import Mtcnn
 from engine.types import Detection, Image
 from models.data import read_faces
-from models.prepare import _replace, crop_photo, find_photos, main, prepare
+from models.photographs import find_photos
+from models.prepare import _replace, crop_photo, main, prepare
 from tests.models.faces import drawn_face
 
 
@@ -109,6 +110,50 @@ def test_a_set_that_grew_forgets_the_teacher_of_the_old_one(photos: Path, tmp_pa
     prepare(find_photos(photos), folder, OneFace())
     assert not read_faces(tmp_path / "sets", tmp_path / "cache").teacher.any()
     assert not (folder / "teacher.txt").exists()
+
+
+def test_pictures_that_changed_tell_that_the_teacher_goes(
+    photos: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    prepare(find_photos(photos), tmp_path / "people", OneFace())
+    np.save(tmp_path / "people" / "teacher.npy", np.ones((3, 128), np.float16))
+    prepare(find_photos(photos), tmp_path / "people", OneFace())
+    assert "teacher" not in caplog.text
+    (photos / "ada" / "2.png").unlink()
+    prepare(find_photos(photos), tmp_path / "people", OneFace())
+    assert "teacher.npy goes; with --teacher it is made anew" in caplog.text
+
+
+def test_a_picture_listed_twice_is_known_by_both_lines(
+    photos: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (photos / "black.png").write_bytes((photos / "bo" / "black.png").read_bytes())
+    lines = [
+        *("ada/1.png,ada,34,,train", "ada/1.png,bo,34,black,test"),
+        *("bo/1.png,,,white,test", "bo/copy.png,bo,old,,train"),
+        *("ada/2.png,ada,60,,", "ada/2.png,ada,20,,val", "black.png,cy,,,", "bo/black.png,cy,,,test"),
+    ]
+    table = photos / "labels.csv"
+    table.write_text("\n".join(["file,person,age,ethnicity,split", *lines]))
+    refused = prepare(find_photos(table), tmp_path / "sets" / "people", OneFace())
+    assert refused == {"same file": 4, "no face found": 1}
+    faces = read_faces(tmp_path / "sets", tmp_path / "cache")
+    assert faces.splits.tolist() == ["test", "test", "val"]
+    assert faces.persons.tolist() == ["ada", "bo", "ada"]
+    assert faces.labels("age").tolist() == [1, 2, 2]
+    assert faces.labels("ethnicity").tolist() == [2, 1, -1]
+    assert [record.getMessage() for record in caplog.records] == [
+        "ada/1.png and ada/1.png are one picture, but person is 'ada' and 'bo': 'ada' is taken",
+        "ada/1.png and ada/1.png are one picture, but split is 'train' and 'test': 'test' is taken",
+        "bo/1.png and bo/copy.png are one picture, but split is 'test' and 'train': 'test' is taken",
+        "ada/2.png and ada/2.png are one picture, but age is '60' and '20': '60' is taken",
+    ]
+
+
+def test_a_line_without_a_file_is_refused_and_the_others_are_kept(photos: Path, tmp_path: Path) -> None:
+    table = photos / "labels.csv"
+    table.write_text("person,file\nanna\nada,ada/1.png\nbo," + 5000 * "x" + "\n")
+    assert prepare(find_photos(table), tmp_path / "people", OneFace()) == {"file is missing": 2}
 
 
 def test_of_several_faces_the_one_in_the_middle_is_cut_out(tmp_path: Path) -> None:

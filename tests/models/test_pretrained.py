@@ -1,9 +1,13 @@
 """Folding batch norms and input scaling keeps the function."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from models.pretrained import _manifest_of, _unpack, fold, fold_input
+from models.pretrained import _manifest_of, _unpack, fold, fold_input, start_weights
+
+MODELS = Path(__file__).parents[2] / "models"
 
 
 def test_folding_a_norm_keeps_the_function() -> None:
@@ -43,3 +47,8 @@ def test_a_weight_file_of_another_size_is_refused() -> None:
     manifest: list[dict[str, object]] = [{"name": "a", "shape": [2]}]
     with pytest.raises(ValueError, match="Expected 8 bytes"):
         _unpack(manifest, np.zeros(9, np.uint8))
+
+
+def test_weights_of_int8_are_not_taken_for_precise_ones() -> None:
+    with pytest.raises(ValueError, match="name the fp16 file"):
+        start_weights("mobilenet", MODELS / "mobilenet" / "mobilenet_int8.tflite")

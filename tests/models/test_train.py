@@ -18,7 +18,7 @@ from models.desk_training import DeskTraining, train_alone  # noqa: E402
 from models.layers import Conv  # noqa: E402
 from models.norms import attach, convolutions  # noqa: E402
 from models.pretrained import start_weights  # noqa: E402
-from models.settings import Settings  # noqa: E402
+from models.settings import LossWeights, Settings  # noqa: E402
 from models.start import infer, port, turn_embedding  # noqa: E402
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -113,6 +113,21 @@ def test_start_weights_that_are_not_there_are_named(
     (tmp_path / "splits.csv").write_text("sha256_16,role\n" + "".join(f"{row:016x},pairs\n" for row in ROWS))
     with pytest.raises(SystemExit, match=r"splits\.csv leaves none of 6 faces for training"):
         train_alone(SETTINGS, START, faces, *places)
+
+
+def test_faces_that_teach_nothing_are_refused(faces: Faces, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.precision.policy", lambda: "float32")
+    unknown = {task: np.full(6, -1, np.int8) for task in faces.classes}
+    silent = replace(faces, teacher=np.zeros((6, 128), np.float32), classes=unknown, years=np.full(6, np.nan))
+    alone = replace(silent, persons=np.array(["ada"] * 6))
+    with pytest.raises(SystemExit, match=r"nothing to learn from 6 faces without a teacher, .* with --teacher\."):
+        train_alone(SETTINGS, START, alone, tmp_path / "run", tmp_path / "splits.csv", torch.get_num_threads())
+    assert not (tmp_path / "run").exists()
+    settings = replace(SETTINGS, loss=LossWeights(identity=0.0))
+    with pytest.raises(ValueError, match="nothing to learn"):
+        DeskTraining(settings, silent, tmp_path / "run", tmp_path / "splits.csv")
+    for taught in (silent, replace(alone, classes=faces.classes), replace(alone, teacher=faces.teacher)):
+        DeskTraining(SETTINGS, taught, tmp_path / "run", tmp_path / "splits.csv")
 
 
 def test_nothing_but_arrays_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
