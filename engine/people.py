@@ -114,8 +114,8 @@ class People:
         Raises:
             EnrolmentError: There is nobody, or more than one.
         """
-        everybody, typed = self.all(), composed(name)
-        people = [person for person in everybody if composed(external_id) in ("", composed(person.external_id))]
+        everybody, typed, wanted = self.all(), composed(name), composed(external_id)
+        people = [person for person in everybody if wanted in ("", composed(person.external_id))]
         exact = [p for p in people if typed and typed in (p.name, composed(p.external_id), f"#{p.person_id}")]
         found = exact or [person for person in people if same_but_for_case(person.name, name)]
         if not found:

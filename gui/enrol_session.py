@@ -7,7 +7,6 @@ interpreter as long as only one of them is at work, which `_in_turn` sees to.
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from engine.latest import Latest
 from engine.types import Frame, Image
+from gui.enrol_learning import WAIT_S, Learning, LearningWatch
 from gui.jobs import Job, Steps
 from gui.people_desk import PeopleDesk, Where
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from engine.people import ConsentText, PersonRecord
     from engine.retraining import Progress
     from engine.sample_store import NetworkId
-
-WAIT_S = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +50,6 @@ class Checked:
 
     crops: tuple[Image, ...]
     health: HealthCard
-
-
-@dataclass(frozen=True, slots=True)
-class Learning:
-    """What is being learnt in the background, and how far it is, in [0, 1]."""
-
-    text: str
-    share: float
 
 
 class EnrolSession(QObject):
@@ -112,8 +102,7 @@ class EnrolSession(QObject):
         self._newest_files: Job | None = None
         self._save_heard = threading.Event()
         self._network: NetworkId | None = None
-        self._learning = Learning("", 0.0) if people.learning else None
-        people.chore.connect(self._hear_chore)
+        self._learning = LearningWatch(people)
 
     def prepare(self) -> None:
         """Lists everybody, and loads the networks while the name is typed."""
@@ -224,9 +213,6 @@ class EnrolSession(QObject):
             self._newest_files = None
             self.files_done.emit()
 
-    def _hear_chore(self, text: str, share: float) -> None:
-        self._learning = Learning(text, share) if self._people.learning else None
-
     def _tell_checking(self, report: object) -> None:
         (self.waiting if isinstance(report, Learning) else self.taken).emit(report)
 
@@ -307,20 +293,9 @@ class EnrolSession(QObject):
         _drop(enrolment, drop)
         crops = tuple(sample.crop for sample in enrolment.guide.samples)
         yield crops
-        yield from self._until_learnt()
-        return Checked(crops, enrolment.check())
-
-    def _until_learnt(self) -> Generator[Learning, None, None]:
-        """Waits for the training of those whom the network does not know yet: they look like nobody to it."""
-        from engine.unlearnt import has_to_learn
-
         assert self._network is not None
-        if not has_to_learn(self._people.workshop().store(), self._network):
-            return
-        while (learning := self._learning) is not None:
-            yield learning
-            time.sleep(WAIT_S)
-        yield Learning("", 1.0)
+        yield from self._learning.until_learnt(self._network)
+        return Checked(crops, enrolment.check())
 
     def _forget(self) -> Steps:
         from engine.capture_guide import CaptureGuide

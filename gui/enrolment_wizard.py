@@ -15,7 +15,8 @@ from gui.enrol_capture import CaptureStep
 from gui.enrol_check import CheckStep
 from gui.enrol_consent import ConsentStep
 from gui.enrol_done import DoneStep
-from gui.enrol_session import EnrolSession, Learning
+from gui.enrol_learning import Learning
+from gui.enrol_session import EnrolSession
 from gui.enrol_step import Step
 from gui.enrol_train import TrainStep
 from gui.enrol_who import WhoStep

@@ -5,7 +5,8 @@ in 32 bits, take them back: layer after layer, each behind layers that are mende
 Nagel et al. 2019, "Data-Free Quantization Through Weight Equalization and Bias Correction").
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from ai_edge_litert import schema_py_generated as schema
@@ -72,14 +73,17 @@ def _steps_of(content: bytearray, output: int, crops: Images) -> NDArray[np.int8
     schema.Model.GetRootAs(ending, 0).Subgraphs(0).OutputsAsNumpy()[0] = output
     interpreter = Interpreter(model_content=bytes(ending), num_threads=2)
     interpreter.allocate_tensors()
+    return np.concatenate([steps for (steps,) in _maps(interpreter, [output], crops)])
+
+
+def _maps(interpreter: Interpreter, outputs: Sequence[int], crops: Images) -> Iterator[list[NDArray[Any]]]:
+    """Give, crop by crop, what tensors hold: (pixels, channels)."""
     (image,) = interpreter.get_input_details()
-    maps = []
     for crop in crops:
         interpreter.set_tensor(image["index"], crop[np.newaxis].astype(image["dtype"]))
         interpreter.invoke()
-        steps: NDArray[np.int8] = interpreter.get_tensor(output)
-        maps.append(steps.reshape(-1, steps.shape[-1]))
-    return np.concatenate(maps)
+        maps = [interpreter.get_tensor(output) for output in outputs]
+        yield [values.reshape(-1, values.shape[-1]) for values in maps]
 
 
 def _mean(pixels: NDArray[np.float32] | NDArray[np.int8]) -> Means:
@@ -125,12 +129,7 @@ class _Watched:
 
     def maps(self, crops: Images) -> Iterator[list[NDArray[np.float32]]]:
         """Give, crop by crop, what each layer gives: (pixels, channels)."""
-        (image,) = self._interpreter.get_input_details()
-        for crop in crops:
-            self._interpreter.set_tensor(image["index"], crop[np.newaxis].astype(image["dtype"]))
-            self._interpreter.invoke()
-            maps = [self._interpreter.get_tensor(output) for _, output in self.layers]
-            yield [values.reshape(-1, values.shape[-1]) for values in maps]
+        yield from _maps(self._interpreter, [output for _, output in self.layers], crops)
 
     def real(self, layer: int, steps: Means) -> Means:
         """Give what steps of a layer's output stand for."""

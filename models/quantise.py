@@ -38,13 +38,13 @@ def to_litert(model: keras.Model, precision: str, calibration: Images) -> bytes:
         raise ValueError(f"Expected a precision of {', '.join(PRECISIONS)}, got {precision!r}.")
     with tempfile.TemporaryDirectory() as folder:
         _save(model, folder)
-        converter = tf.lite.TFLiteConverter.from_saved_model(folder, signature_keys=["serving_default"])
+        converter = _converter(folder)
         if precision != "fp32":
             converter.optimizations = [tf.lite.Optimize.DEFAULT]
         if precision == "fp16":
             converter.target_spec.supported_types = [tf.float16]
         if precision == "int8":
-            precise = to_litert(model, "fp32", calibration)
+            precise = _converter(folder).convert()
             return correct_biases(_quantised(converter, calibration), precise, calibration[:CORRECTION_FACES])
         content: bytes = converter.convert()
         return content
@@ -57,6 +57,10 @@ def _save(model: keras.Model, folder: str) -> None:
     archive.track(model)
     archive.add_endpoint("serving_default", lambda image: model(image, training=False), input_signature=[one_face])
     archive.write_out(folder, verbose=False)
+
+
+def _converter(folder: str) -> tf.lite.TFLiteConverter:
+    return tf.lite.TFLiteConverter.from_saved_model(folder, signature_keys=["serving_default"])
 
 
 def _quantised(converter: tf.lite.TFLiteConverter, calibration: Images) -> bytes:

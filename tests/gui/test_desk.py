@@ -156,30 +156,31 @@ class Doorway:
         return self.cameras[source]
 
 
-def test_a_camera_that_appears_late_is_opened_by_itself(
-    qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("gui.capture.WATCH_S", 0.02)
-    doorway = Doorway()
-    watched = start(doorway, cameras=())
-    qtbot.waitUntil(lambda: watched.frames == [7])
-    doorway.cameras["camera:0"] = waiting_camera(9)
-    watched.cameras = ("camera:0",)
-    qtbot.waitUntil(lambda: watched.frames == [7, 9] and watched.phase is SourcePhase.PLAYING)
+@pytest.fixture
+def late(qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Watched]:
+    """Starts a desk without a camera; one appears while the demo stands in."""
+
+    def appear(source: str) -> Watched:
+        monkeypatch.setattr("gui.capture.WATCH_S", 0.02)
+        doorway = Doorway()
+        watched = start(doorway, cameras=())
+        qtbot.waitUntil(lambda: watched.frames == [7])
+        doorway.cameras[source] = waiting_camera(9)
+        watched.cameras = (source,)
+        qtbot.waitUntil(lambda: watched.frames == [7, 9] and watched.phase is SourcePhase.PLAYING)
+        return watched
+
+    return appear
+
+
+def test_a_camera_that_appears_late_is_opened_by_itself(late: Callable[[str], Watched]) -> None:
+    watched = late("camera:0")
     assert (watched.missing, watched.opened) == (1, ["camera:0", "demo", "camera:0"])
     assert threading.get_ident() not in watched.looked_in
 
 
-def test_a_camera_that_came_late_stays_when_its_settings_change(
-    qtbot: QtBot, start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("gui.capture.WATCH_S", 0.02)
-    doorway = Doorway()
-    watched = start(doorway, cameras=())
-    qtbot.waitUntil(lambda: watched.frames == [7])
-    doorway.cameras["camera:4"] = waiting_camera(9)
-    watched.cameras = ("camera:4",)
-    qtbot.waitUntil(lambda: watched.frames == [7, 9])
+def test_a_camera_that_came_late_stays_when_its_settings_change(qtbot: QtBot, late: Callable[[str], Watched]) -> None:
+    watched = late("camera:4")
     watched.desk.apply(replace(SETTINGS, width=1280))
     qtbot.waitUntil(lambda: watched.opened == ["camera:0", "demo", "camera:4", "camera:4"])
 
